@@ -1,0 +1,166 @@
+"""Where people knock: thin listeners by the team's subject. The only rooms that know Bolt, with `bot.assembly`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, App, BoltResponse
+from slack_sdk import WebClient
+
+from bot.surfaces.slack.answers import answer_message
+from handlers import approve, ask, brake, claim, close, look, notes, reply, windows
+from handlers.knock import BAD_REQUEST, Door, Listener, Malformed, Press, number_of, open_dialog, where
+
+log = structlog.get_logger()
+
+BUTTONS: Mapping[str, Listener] = {
+    **approve.BUTTONS,
+    **brake.BUTTONS,
+    **claim.BUTTONS,
+    **close.BUTTONS,
+    **look.BUTTONS,
+    **notes.BUTTONS,
+    **reply.BUTTONS,
+    **windows.BUTTONS,
+}
+DIALOGS: Mapping[str, Listener] = {
+    **approve.DIALOGS,
+    **ask.DIALOGS,
+    **claim.DIALOGS,
+    **close.DIALOGS,
+    **notes.DIALOGS,
+    **reply.DIALOGS,
+    **windows.DIALOGS,
+}
+TYPED: Mapping[str, Listener] = {**approve.TYPED, **ask.TYPED, **reply.TYPED}
+"""Parts of a dialog that tell the desk while a person types or chooses."""
+MEMBERS_CHANGED = ("user_change", "team_join", "subteam_updated", "subteam_members_changed")
+UNINSTALLED = ("app_uninstalled", "tokens_revoked")
+SERVER_ERROR = 500
+COMMAND = "/desk"
+SHORTCUT = "find_ticket"
+ASK_SHORTCUT = "ask_desk"
+
+
+def register(app: App, door: Door) -> None:
+    """Hang every listener into Bolt."""
+    for button, listener in BUTTONS.items():
+        app.action(button)(_click(door, listener))
+    app.action("more")(_more(door))
+    for element, listener in ask.ASKED.items():
+        app.action(element)(_asked(door, listener))
+    for part, listener in TYPED.items():
+        app.action(part)(_typing(door, listener))
+    for dialog, listener in DIALOGS.items():
+        app.view(dialog)(_submit(door, listener))
+        app.view_closed(dialog)(_acknowledge)
+    for only_shown in ("history", "shown"):
+        app.view_closed(only_shown)(_acknowledge)
+    _register_surfaces(app, door)
+    app.error(_in_trouble)
+
+
+def _in_trouble(error: Exception) -> BoltResponse:
+    """One line in the log. Slack tells the person that it did not work; what they typed stays in front of them."""
+    if isinstance(error, Malformed | KeyError):
+        log.warning("slack_request_malformed", exc_info=error)
+        return BoltResponse(status=BAD_REQUEST)
+    log.error("slack_request_failed", exc_info=error)
+    return BoltResponse(status=SERVER_ERROR)
+
+
+def _click(door: Door, listener: Listener) -> Callable[..., None]:
+    def clicked(ack: Ack, body: Mapping[str, Any], action: Mapping[str, Any], client: WebClient) -> None:
+        ack()
+        door.clicked(listener, body, number_of(action.get("value")), client)
+
+    return clicked
+
+
+def _more(door: Door) -> Callable[..., None]:
+    def chosen(ack: Ack, body: Mapping[str, Any], action: Mapping[str, Any], client: WebClient) -> None:
+        ack()
+        button, _, ticket = action["selected_option"]["value"].partition(":")
+        door.clicked(BUTTONS[button], body, number_of(ticket), client)
+
+    return chosen
+
+
+def _asked(door: Door, listener: Listener) -> Callable[..., None]:
+    def asked(ack: Ack, body: Mapping[str, Any], action: Mapping[str, Any], client: WebClient) -> None:
+        ack()
+        value = action.get("value") or action["selected_option"]["value"]
+        channel, thread = where(body)
+        door.clicked(listener, body, 0, client, {"value": value, "channel": channel, "thread": thread})
+
+    return asked
+
+
+def _typing(door: Door, listener: Listener) -> Callable[..., None]:
+    def typed(ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
+        ack()
+        door.typed(listener, body, client)
+
+    return typed
+
+
+def _submit(door: Door, listener: Listener) -> Callable[..., None]:
+    def submitted(ack: Ack, body: Mapping[str, Any]) -> None:
+        door.submitted(listener, body, ack)
+
+    return submitted
+
+
+def _acknowledge(ack: Ack) -> None:
+    """A dialog was closed: what was typed is kept already."""
+    ack()
+
+
+def _register_surfaces(app: App, door: Door) -> None:
+    @app.command(COMMAND)
+    def command(ack: Ack, body: Mapping[str, Any]) -> None:
+        said = answer_message(ask.command(door, body))
+        ack(response_type="ephemeral", text=said.text, blocks=list(said.blocks))
+
+    @app.shortcut(SHORTCUT)
+    def shortcut(ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
+        ack()
+        door.clicked(lambda _desk, press: look.shortcut(door, body, press), body, 0, client)
+
+    @app.shortcut(ASK_SHORTCUT)
+    def ask_shortcut(ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
+        ack()
+        door.clicked(lambda desk, press: ask.shortcut(desk, body, press), body, 0, client)
+
+    @app.event("app_home_opened")
+    def home_opened(event: Mapping[str, Any]) -> None:
+        look.home_opened(door, event)
+
+    @app.event("message")
+    def message(event: Mapping[str, Any]) -> None:
+        notes.message(door, event)
+
+    for change in MEMBERS_CHANGED:
+        app.event(change)(_members_changed(door))
+
+    for farewell in UNINSTALLED:
+        app.event(farewell)(_uninstalled)
+
+
+def _uninstalled(event: Mapping[str, Any]) -> None:
+    """The app was removed or its token revoked: nothing can be posted any more, so the log must say it."""
+    log.critical(
+        "slack_let_us_go", event=event.get("type"), cure="Install the app again and set SLACK_BOT_TOKEN."
+    )
+
+
+def _members_changed(door: Door) -> Callable[[], None]:
+    def changed() -> None:
+        door.ask_who()
+
+    return changed
+
+
+__all__ = ["BUTTONS", "DIALOGS", "TYPED", "Door", "Press", "open_dialog", "register", "where"]
