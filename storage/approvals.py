@@ -1,0 +1,74 @@
+"""Requests for approval: questions about them, and the lock under which one is decided."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Approval, Posting
+from storage.words import PostingKind
+
+
+def by_id(session: Session, approval_id: int) -> Approval | None:
+    """One request, for reading."""
+    return session.get(Approval, approval_id)
+
+
+def ticket_of(session: Session, approval_id: int) -> int | None:
+    """The ticket a request is about, so that it can be held first."""
+    return session.exec(select(Approval.ticket_id).where(Approval.id == approval_id)).first()
+
+
+def locked(session: Session, approval_id: int) -> Approval | None:
+    """One request, held until the transaction ends. Lock its ticket first."""
+    query = select(Approval).where(Approval.id == approval_id).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).first()
+
+
+def open_of_ticket(session: Session, ticket_id: int) -> list[Approval]:
+    """What waits for approval about a ticket, oldest first."""
+    query = select(Approval).where(Approval.ticket_id == ticket_id, col(Approval.ended_at).is_(None))
+    return list(session.exec(query.order_by(col(Approval.id))))
+
+
+def open_of_reply(session: Session, reply_id: int) -> Approval | None:
+    """The request a reply waits in."""
+    query = select(Approval).where(Approval.reply_id == reply_id, col(Approval.ended_at).is_(None))
+    return session.exec(query.order_by(col(Approval.id).desc()).limit(1)).first()
+
+
+def latest_of_reply(session: Session, reply_id: int) -> Approval | None:
+    """The last request about a reply, decided or not."""
+    query = select(Approval).where(Approval.reply_id == reply_id)
+    return session.exec(query.order_by(col(Approval.id).desc()).limit(1)).first()
+
+
+def without_deputies(session: Session, most: int) -> list[Approval]:
+    """What waits and was not shown to deputies yet, the most pressing first."""
+    query = select(Approval).where(col(Approval.ended_at).is_(None), col(Approval.deputies_called).is_(False))
+    return list(session.exec(query.order_by(col(Approval.due_at)).limit(most)))
+
+
+def postings(session: Session, approval: Approval) -> list[Posting]:
+    """Every message that shows a request."""
+    query = select(Posting).where(
+        Posting.kind == PostingKind.APPROVAL, Posting.ticket_id == approval.ticket_id
+    )
+    return [posting for posting in session.exec(query) if posting.items == [approval.id]]
+
+
+def post(
+    session: Session, approval: Approval, addressee: str, now: datetime, *, thread: bool = False
+) -> Posting:
+    """A new message that shows a request. `draw` it once the transaction knows all it shows."""
+    posting = Posting(
+        kind=PostingKind.APPROVAL,
+        addressee=addressee,
+        ticket_id=approval.ticket_id,
+        thread=thread,
+        items=[approval.id or 0],
+        created_at=now,
+    )
+    session.add(posting)
+    return posting

@@ -1,0 +1,47 @@
+"""The brake: what may not go out. Pulling it and starting a send exclude each other, so "from that instant" is exact."""
+
+from __future__ import annotations
+
+from sqlalchemy import or_, text
+from sqlmodel import Session, col, select
+
+from storage.tables import Brake
+
+BRAKE_LOCK = 7_311_952
+"""The advisory lock sends share on PostgreSQL and pulling the brake takes alone. SQLite has one writer anyway."""
+
+
+def shut(session: Session) -> None:
+    """Wait until every send that is being started is on record, and keep others from starting until the commit."""
+    _lock(session, "pg_advisory_xact_lock")
+
+
+def standing_in_the_way(session: Session, source: str, account: str) -> Brake | None:
+    """The brake that holds what this source sends from this account, asked while a send is being started."""
+    _lock(session, "pg_advisory_xact_lock_shared")
+    return holding(session, source, account)
+
+
+def holding(session: Session, source: str, account: str) -> Brake | None:
+    """The oldest brake that holds what this source sends from this account."""
+    query = select(Brake).where(
+        col(Brake.released_at).is_(None),
+        or_(col(Brake.source).is_(None), col(Brake.source) == source),
+        or_(col(Brake.account).is_(None), col(Brake.account) == account),
+    )
+    return session.exec(query.order_by(col(Brake.id)).limit(1)).first()
+
+
+def standing(session: Session) -> list[Brake]:
+    """Every brake that is on, oldest first."""
+    return list(session.exec(select(Brake).where(col(Brake.released_at).is_(None)).order_by(col(Brake.id))))
+
+
+def locked(session: Session, brake_id: int) -> Brake | None:
+    """One brake, held until the transaction ends."""
+    return session.exec(select(Brake).where(Brake.id == brake_id).with_for_update()).first()
+
+
+def _lock(session: Session, function: str) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text(f"SELECT {function}(:lock)"), {"lock": BRAKE_LOCK})

@@ -1,0 +1,99 @@
+"""Questions about mentions and the brand's own posts, many at a time: intake works in pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, SQLModel, col, select
+
+from storage.tables import Approval, BrandPost, Mention, Note, Pause, Reply, Ticket
+
+CHUNK = 400
+"""How many ids one question names: far below every database's limit on parameters."""
+
+Item = TypeVar("Item")
+
+
+def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items, `CHUNK` at a time."""
+    rest = iter(items)
+    while part := list(islice(rest, CHUNK)):
+        yield part
+
+
+def known(session: Session, source: str, external_ids: Iterable[str]) -> dict[str, Mention]:
+    """Of these posts, the mentions already here, by the network's id."""
+    found: dict[str, Mention] = {}
+    for part in chunks(external_ids):
+        query = select(Mention).where(Mention.source == source, col(Mention.external_id).in_(part))
+        found |= {mention.external_id: mention for mention in session.exec(query)}
+    return found
+
+
+def known_brand_posts(session: Session, source: str, external_ids: Iterable[str]) -> set[str]:
+    """Of these posts, the brand's own that are already here."""
+    found: set[str] = set()
+    for part in chunks(external_ids):
+        query = select(BrandPost.external_id).where(
+            BrandPost.source == source, col(BrandPost.external_id).in_(part)
+        )
+        found.update(session.exec(query))
+    return found
+
+
+def conversations_of(session: Session, source: str, external_ids: Iterable[str]) -> dict[str, str]:
+    """The conversations of posts already here: mentions, the brand's own posts, and replies we sent."""
+    found: dict[str, str] = {}
+    for part in chunks(external_ids):
+        for table in (Mention, BrandPost):
+            query = select(table.external_id, table.conversation).where(
+                table.source == source, col(table.external_id).in_(part)
+            )
+            found |= dict(session.exec(query).all())
+        sent = (
+            select(Reply.remote_id, Ticket.conversation)
+            .join(Ticket, col(Ticket.id) == Reply.ticket_id)
+            .where(Reply.source == source, col(Reply.remote_id).in_(part))
+        )
+        found |= {remote_id: conversation for remote_id, conversation in session.exec(sent) if remote_id}
+    return found
+
+
+def filed_under(session: Session, source: str, conversations: Sequence[str]) -> set[str]:
+    """Of these conversation names, the ones something is filed under."""
+    found: set[str] = set()
+    for part in chunks(conversations):
+        for table in (Mention, BrandPost):
+            query = (
+                select(table.conversation)
+                .where(table.source == source, col(table.conversation).in_(part))
+                .distinct()
+            )
+            found.update(session.exec(query))
+    return found
+
+
+def refile(session: Session, source: str, old: str, new: str) -> None:
+    """Move everything filed under one conversation to another."""
+    for table in (Mention, BrandPost):
+        moved = update(table).where(col(table.source) == source, col(table.conversation) == old)
+        session.execute(moved.values(conversation=new))
+
+
+def move_to_ticket(session: Session, old: int, new: int) -> None:
+    """Move all that hangs on a ticket to another, those included that were merged into it before."""
+    for table in (Mention, BrandPost, Reply, Note, Pause, Approval):
+        session.execute(update(table).where(col(table.ticket_id) == old).values(ticket_id=new))
+    session.execute(update(Ticket).where(col(Ticket.merged_into) == old).values(merged_into=new))
+
+
+def add(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]]) -> list[int]:
+    """Insert many rows at once; their ids come back in the same order."""
+    if not rows:
+        return []
+    target = table.__table__  # type: ignore[attr-defined]
+    query = insert(target).returning(target.c.id, sort_by_parameter_order=True)
+    return list(session.execute(query, list(rows)).scalars())

@@ -1,0 +1,246 @@
+"""The outbox: what is to leave, leased to one courier at a time, in order within its lane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, func, insert, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage.db import Unit
+from storage.tables import Outbox
+from storage.words import OutboxKind, OutboxState, Priority
+
+SLACK = "slack"
+QUICK = frozenset({OutboxKind.WHISPER, OutboxKind.DIRECT, OutboxKind.HOME})
+"""What goes to one person, who waits for it: it keeps to no channel's pace."""
+TERM = timedelta(seconds=60)
+"""How long a lease holds: several times the longest a call may take."""
+
+UNDONE: BindParameter[tuple[OutboxState, ...]] = bindparam(
+    "undone", (OutboxState.QUEUED, OutboxState.TRYING), expanding=True, literal_execute=True
+)
+"""The states of the partial indexes, spelled out in the SQL: SQLite knows an index to fit by its words alone. Whoever
+looks for rows that wait says so, or reads all rows that ever were."""
+EARLIER = aliased(Outbox)
+"""The rows ahead of a row in its lane. Made once: each alias is costly to prepare."""
+
+
+def lane_of(ticket_id: int) -> str:
+    """The lane of one card: its posts, edits and thread keep their order."""
+    return f"ticket:{ticket_id}"
+
+
+def row(kind: OutboxKind, lane: str, now: datetime, *, urgent: bool = False, **values: Any) -> dict[str, Any]:
+    """A row ready for `queue`; every column it does not name has its default."""
+    ordinary = Priority.URGENT if urgent else Priority.NORMAL
+    blank = {
+        "destination": SLACK,
+        "priority": Priority.QUICK if kind in QUICK else ordinary,
+        "ticket_id": None,
+        "reply_id": None,
+        "person": None,
+        "payload": {},
+        "not_before": now,
+    }
+    fixed = {"kind": kind, "lane": lane, "state": OutboxState.QUEUED, "attempts": 0, "created_at": now}
+    return blank | values | fixed
+
+
+def queue(unit: Unit, rows: Sequence[dict[str, Any]]) -> None:
+    """Add rows, and wake their couriers once the transaction is through."""
+    if not rows:
+        return
+    unit.session.flush()
+    unit.session.execute(insert(Outbox.__table__), rows)  # type: ignore[attr-defined]
+    for destination in {entry["destination"] for entry in rows}:
+        unit.wake(destination)
+
+
+def card(unit: Unit, ticket_id: int, now: datetime, *, urgent: bool = False) -> None:
+    """Ask for a card to be drawn as it then is. One such request waits at most, so a storm of changes is one edit.
+
+    The request is held until the transaction ends: no courier draws the card before what was changed can be seen.
+    """
+    waiting = select(Outbox).where(
+        Outbox.lane == lane_of(ticket_id),
+        Outbox.kind == OutboxKind.CARD,
+        col(Outbox.state).in_(UNDONE),
+        Outbox.state == OutboxState.QUEUED,
+        col(Outbox.leased_until).is_(None),
+    )
+    request = unit.session.exec(waiting.limit(1).with_for_update()).first()
+    if request is None:
+        queue(unit, [row(OutboxKind.CARD, lane_of(ticket_id), now, ticket_id=ticket_id, urgent=urgent)])
+    elif urgent and request.priority > Priority.URGENT:
+        request.priority = Priority.URGENT
+        unit.session.add(request)
+
+
+@dataclass(frozen=True)
+class Leased:
+    """A row that is ours for now. `tried_at` is set where an earlier call was made whose answer never came in."""
+
+    entry: Outbox
+    tried_at: datetime | None
+
+
+def lease(
+    session: Session,
+    destination: str,
+    holder: str,
+    now: datetime,
+    *,
+    quick_only: bool = False,
+    tried_only: bool = False,
+    most: int = 1,
+) -> list[Leased]:
+    """Take up to `most` rows that are due, by priority, each the oldest of its lane.
+
+    With `quick_only`, only what waits for no channel's pace; with `tried_only`, only what was tried before. They are marked as being tried: whoever finds such a row after a crash must look before trying again.
+    Nobody else gets them for `TERM`.
+    """
+    leased = []
+    for entry in session.exec(
+        _due(destination, now, quick_only=quick_only, tried_only=tried_only)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    ):
+        leased.append(Leased(entry, entry.tried_at if entry.state == OutboxState.TRYING else None))
+        entry.state = OutboxState.TRYING
+        entry.tried_at = entry.tried_at if leased[-1].tried_at else now
+        entry.attempts += 1
+        entry.leased_by, entry.leased_until = holder, now + TERM
+        session.add(entry)
+    return leased
+
+
+def anything_due(session: Session, destination: str, now: datetime, *, quick_only: bool = False) -> bool:
+    """Whether `lease` would find something: asked first, so that looking never holds up a writer."""
+    return session.exec(_due(destination, now, quick_only=quick_only).limit(1)).first() is not None
+
+
+def _due(
+    destination: str, now: datetime, *, quick_only: bool, tried_only: bool = False
+) -> SelectOfScalar[Outbox]:
+    ahead = select(EARLIER.id).where(
+        EARLIER.lane == Outbox.lane, col(EARLIER.id) < Outbox.id, col(EARLIER.state).in_(UNDONE)
+    )
+    free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
+    query = select(Outbox).where(
+        Outbox.destination == destination,
+        col(Outbox.state).in_(UNDONE),
+        col(Outbox.not_before) <= now,
+        free,
+        ~ahead.exists(),
+    )
+    if quick_only:
+        query = query.where(Outbox.priority == Priority.QUICK)
+    if tried_only:
+        query = query.where(Outbox.state == OutboxState.TRYING)
+    return query.order_by(col(Outbox.priority), col(Outbox.id))
+
+
+def done(session: Session, entry_id: int, holder: str, now: datetime, remote_ts: str | None = None) -> bool:
+    """Mark that it arrived."""
+    return _if_held(
+        session, entry_id, holder, state=OutboxState.DONE, done_at=now, remote_ts=remote_ts, leased_until=None
+    )
+
+
+def dropped(session: Session, entry_id: int, holder: str, now: datetime, problem: str) -> bool:
+    """Mark that it will never arrive, and why."""
+    return _if_held(
+        session, entry_id, holder, state=OutboxState.DROPPED, done_at=now, problem=problem, leased_until=None
+    )
+
+
+def later(
+    session: Session, entry_id: int, holder: str, until: datetime, problem: str, *, unsure: bool = False
+) -> bool:
+    """Give it back until then. `unsure` keeps it marked as tried: somebody must look before trying again."""
+    state = OutboxState.TRYING if unsure else OutboxState.QUEUED
+    return _if_held(
+        session, entry_id, holder, state=state, not_before=until, problem=problem, leased_until=None
+    )
+
+
+def look_again(session: Session, entry_id: int, holder: str, until: datetime, problem: str) -> bool:
+    """Give a row of unknown fate back until the next look, and count the looks."""
+    entry = session.get(Outbox, entry_id)
+    if entry is None or entry.leased_by != holder:
+        return False
+    entry.payload = entry.payload | {"looks": int(entry.payload.get("looks", 0)) + 1}
+    session.add(entry)
+    session.flush()
+    return later(session, entry_id, holder, until, problem, unsure=True)
+
+
+def _if_held(session: Session, entry_id: int, holder: str, **values: Any) -> bool:
+    statement = (
+        update(Outbox)
+        .where(col(Outbox.id) == entry_id, col(Outbox.leased_by) == holder, col(Outbox.state).in_(UNDONE))
+        .values(**values)
+    )
+    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+
+
+def next_due(session: Session, destination: str) -> datetime | None:
+    """When the earliest waiting row of a destination may leave."""
+    query = select(func.min(Outbox.not_before)).where(
+        Outbox.destination == destination, col(Outbox.state).in_(UNDONE)
+    )
+    return session.exec(query).one()
+
+
+def waiting(session: Session) -> dict[str, int]:
+    """How many rows wait, by destination."""
+    query = (
+        select(Outbox.destination, func.count())
+        .where(col(Outbox.state).in_(UNDONE))
+        .group_by(Outbox.destination)
+    )
+    return dict(session.exec(query).all())
+
+
+def cards_waiting(session: Session) -> set[int | None]:
+    """The tickets whose card is about to be drawn."""
+    query = select(Outbox.ticket_id).where(
+        Outbox.destination == SLACK, Outbox.kind == OutboxKind.CARD, col(Outbox.state).in_(UNDONE)
+    )
+    return set(session.exec(query))
+
+
+def withdraw(session: Session, reply_id: int, now: datetime) -> bool:
+    """Take a reply's queued row back. False: it is being sent, or was."""
+    statement = (
+        update(Outbox)
+        .where(
+            col(Outbox.reply_id) == reply_id,
+            col(Outbox.state).in_(UNDONE),
+            col(Outbox.state) == OutboxState.QUEUED,
+        )
+        .values(state=OutboxState.DROPPED, done_at=now, problem="withdrawn")
+    )
+    return session.execute(statement).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+
+
+def give_up(session: Session, reply_id: int, now: datetime) -> None:
+    """End whatever still waits for a reply: a person has decided its fate."""
+    statement = (
+        update(Outbox)
+        .where(col(Outbox.reply_id) == reply_id, col(Outbox.state).in_(UNDONE))
+        .values(state=OutboxState.DROPPED, done_at=now, problem="a person decided")
+    )
+    session.execute(statement)
+
+
+def oldest_waiting(session: Session) -> dict[str, datetime]:
+    """Since when the oldest row of each destination waits."""
+    query = select(Outbox.destination, func.min(Outbox.created_at)).where(col(Outbox.state).in_(UNDONE))
+    return dict(session.exec(query.group_by(Outbox.destination)).all())

@@ -1,0 +1,46 @@
+"""The members of the workspace, and what they may do."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from storage.tables import Person
+from storage.words import Role
+
+LONGEST_NAME = 40
+
+
+def by_id(session: Session, person_id: str) -> Person | None:
+    """One member."""
+    return session.get(Person, person_id)
+
+
+def with_role(session: Session, role: Role) -> list[Person]:
+    """Everyone who holds a role."""
+    return [
+        person
+        for person in session.exec(select(Person).where(col(Person.gone).is_(False)))
+        if role in person.roles
+    ]
+
+
+def lead_teams(session: Session) -> list[str]:
+    """The teams that leads belong to, each once."""
+    return sorted({person.team for person in with_role(session, Role.LEAD)})
+
+
+def approvers(session: Session) -> list[Person]:
+    """Everyone who can give any approval."""
+    here = session.exec(select(Person).where(col(Person.gone).is_(False)))
+    return [person for person in here if person.steps or person.deputy_for]
+
+
+def everyone(session: Session) -> list[Person]:
+    """All members known."""
+    return list(session.exec(select(Person)))
+
+
+def name_of(session: Session, person_id: str) -> str:
+    """What to call somebody in a sentence."""
+    person = by_id(session, person_id)
+    return (person.real_name or person.name)[:LONGEST_NAME] if person else person_id
