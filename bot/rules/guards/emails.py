@@ -1,0 +1,57 @@
+"""E-mail addresses, also spelled out ("jane at example dot com") or spaced out."""
+
+import re
+from collections.abc import Iterator
+
+from bot.rules.guards.plain import Plain
+from bot.rules.guards.policy import Hit, Kind
+from bot.rules.guards.words import whole
+
+_LATIN = r"A-Za-z0-9À-ɏ"
+_WRITTEN = re.compile(rf"[{_LATIN}._%+'-]*[{_LATIN}_%+-]@(?:[{_LATIN}-]+[.。])+[A-Za-z]{{2,}}")
+_ANY_SCRIPT = re.compile(
+    r"[^\s@,;:<>()\[\]\"/。，]+@(?:[^\s@,;:<>()\[\]\"/.。，]+\.)+(?:[A-Za-z]{2,}|рф|бел|укр|中国|中國|公司|网络|ไทย|ایران|भारत|한국|みんな)"
+)
+_SPACED_LETTERS = re.compile(r"(?<!\S)(?:[\w.+-]\s+){2,}@(?:\s+[\w.-]){4,}(?!\S)")
+
+_TOP = (
+    r"(?:com|net|org|edu|gov|info|biz|io|co|me|app|dev|eu|us|uk|de|fr|es|pt|br|mx|ru|cn|th|ir|in|jp|kr|it|nl|pl|ch|at|be"
+    r"|se|no|dk|fi|au|nz|ca|za|tr|ae|sg|my|hk|tw|id|ph|vn|рф|中国|公司|ไทย)"
+)
+_AT_WORD = (
+    whole(r"at|ät|arroba|arobase|klammeraffe|собака|собачка")
+    + r"|艾特|圈a|小老鼠|แอท|แอด|แอ็ด|ات|ایت|آت|ऐट|অ্যাট"
+)
+_DOT_WORD = whole(r"dot|punkt|point|punto|ponto|точка") + r"|点|點|จุด|ดอท|نقطه|نقطة|دات|डॉट|ডট"
+_BRACKETED_AT = rf"[\[({{<]\s*(?:@|{_AT_WORD})\s*[\])}}>]"
+_BRACKETED_DOT = rf"[\[({{<]\s*(?:\.|{_DOT_WORD})\s*[\])}}>]"
+_NAME = rf"[{_LATIN}_+-]+"
+_DOT = rf"\s*(?:\.|。|{_BRACKETED_DOT}|{_DOT_WORD})\s*"
+_SPELLED_DOT = rf"\s*(?:{_BRACKETED_DOT}|{_DOT_WORD}|\s\.\s)\s*"
+_LOCAL = rf"(?<![{_LATIN}.])[{_LATIN}_.+-]+(?:{_SPELLED_DOT}{_NAME}){{0,3}}"
+_TAIL = rf"{_TOP}(?![{_LATIN}])"
+_CLEAR_AT = rf"(?:\s*(?:{_BRACKETED_AT})\s*|\s+@\s+|@\s+|@)"
+_SPELLED = re.compile(rf"{_LOCAL}(?:{_CLEAR_AT}(?:{_NAME}(?:\.|。|{_SPELLED_DOT}))+{_TAIL})", re.IGNORECASE)
+_SAID = re.compile(
+    rf"{_LOCAL}\s*(?:{_AT_WORD})\s*(?:{_NAME}{_DOT})*?{_NAME}{_SPELLED_DOT}(?:{_NAME}{_DOT})*{_TAIL}",
+    re.IGNORECASE,
+)
+_HALF_SAID = re.compile(  # "jane.doe at gmail.com"; plain words before "at" are prose: "look at gmail.com"
+    rf"(?<![{_LATIN}])[{_LATIN}]+[._+\d][{_LATIN}._+]*\s+(?:{_AT_WORD})\s+(?:{_NAME}\.)+{_TAIL}",
+    re.IGNORECASE,
+)
+_HINT = re.compile(rf"[\w\])}}>]\s*@\s*\w|{_BRACKETED_AT}|{_AT_WORD}", re.IGNORECASE)
+
+
+def find_emails(plain: Plain) -> Iterator[Hit]:
+    """Addresses as written, and as people hide them. The domain must end like one."""
+    text = plain.text
+    if "@" in text:
+        written = [Hit(Kind.EMAIL, *match.span()) for match in _WRITTEN.finditer(text)]
+        yield from written
+        for pattern in (_ANY_SCRIPT, _SPACED_LETTERS):
+            others = (Hit(Kind.EMAIL, *match.span()) for match in pattern.finditer(text))
+            yield from (hit for hit in others if not any(hit.start < one.end <= hit.end for one in written))
+    if _HINT.search(text):
+        for pattern, sure in ((_SPELLED, True), (_SAID, True), (_HALF_SAID, False)):
+            yield from (Hit(Kind.EMAIL, *match.span(), sure) for match in pattern.finditer(text))

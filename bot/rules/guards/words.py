@@ -1,0 +1,73 @@
+"""The words around a number that tell what it is, in the languages of our first markets.
+
+Latin and Cyrillic words are matched whole; Thai, Persian and Chinese ones anywhere, as those scripts join words.
+"""
+
+import re
+
+BEFORE = 32  # characters looked at before a number; a short clause
+AFTER = 14  # and after it: "… office", "(mobile)"
+
+
+def whole(words: str) -> str:
+    """A pattern fragment for any of the `|`-separated words, not inside a longer Latin or Cyrillic word."""
+    return rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])"
+
+
+def any_of(latin: str, joined: str) -> re.Pattern[str]:
+    """Compile words of spaced scripts (matched whole) and of joined scripts (matched anywhere)."""
+    return re.compile(rf"{whole(latin)}|{joined}", re.IGNORECASE)
+
+
+PHONE = any_of(
+    r"phones?|tel|telephone|call(?:ed|ing|s)?|mobile|cell|cellphone|handy|fax|sms|text|whats\s?app|viber|ring"
+    r"|dial|hotline|helpline|office|desk|home|answering|reach|messages? to|registered|contact"
+    r"|telefon\w*|anruf\w*|rufnummer|mobil\w*|t[ée]l[ée]phone|portable|appel\w*|joindre|tel[ée]fono|m[óo]vil|celular"
+    r"|llam\w+|telefone|telem[óo]vel|lig(?:ar|ue|amos)|тел|телефон\w*|звон\w+|позвон\w+|моб\w*",
+    r"โทร|เบอร์|มือถือ|ติดต่อ|تلفن|تماس|موبایل|همراه|هاتف|جوال|اتصل|电话|電話|手机|手機|致电|拨打|热线|联系|फ़ोन|फोन|मोबाइल|ফোন|মোবাইল",
+)
+CARD = any_of(
+    r"cards?|visa|mastercard|maestro|amex|debit|credit card|karte\w*|kreditkarte\w*|carte|tarjeta|cart[ãa]o|карт\w*",
+    r"บัตร|کارت|بطاقة|卡号|信用卡|银行卡|卡",
+)
+ID = any_of(
+    r"ssn|social security|passport|driv(?:er|ing)(?:['’]?s)? licen[cs]e|national (?:id|identity|insurance)|nino"
+    r"|id (?:card|number|no)|identity (?:card|number|no)|tax (?:id|number|no)|tin|nhs|aadhaar|pan card|cpf|curp|rfc|dni"
+    r"|nie|nif|nir|bsn|pesel|tckn|kimlik|personnummer|codice fiscale|steuer\w*|ausweis\w*|personalausweis\w*|reisepass\w*"
+    r"|f[üu]hrerschein\w*|pasaporte|passeport|passaporte|permis de conduire|carn[eé]t? de conducir|licencia de conducir"
+    r"|s[ée]curit[ée] sociale|seguridad social|seguran[çc]a social|cart[ãa]o de cidad[ãa]o|carteira de motorista"
+    r"|carte d['’]identit[ée]|паспорт\w*|инн|снилс|водительск\w+|удостоверени\w+",
+    r"บัตรประชาชน|เลขประจำตัว|พาสปอร์ต|หนังสือเดินทาง|ใบขับขี่|کد\s?ملی|کدملی|شماره ملی|گذرنامه|پاسپورت|گواهینامه"
+    r"|رقم الهوية|جواز|身份证|身分證|护照|護照|驾照|驾驶证|社保",
+)
+ACCOUNT = any_of(
+    r"(?:bank |my |your |the )?(?:account|acct|a/c)\s*(?:number|no\.?|num|#)|sort code|routing (?:number|no)"
+    r"|(?:debit |credit )?card\s*(?:number|no\.?|#)|konto(?:nummer|nr)\.?|num[ée]ro de compte"
+    r"|n[úu]mero de cuenta|n[úu]mero d[ae] conta|номер\w* сч[её]та|расч[её]тн\w+ сч[её]т",
+    r"เลขที่บัญชี|เลขบัญชี|شماره حساب|رقم الحساب|账号|帳號|账户号|银行账户",
+)
+ORDER = any_of(
+    r"order|booking|reservation|confirmation|ticket|e-?ticket|tracking|shipment|parcel|reference|ref|case|claim|voucher"
+    r"|invoice|pnr|record locator|service request|sr|request|bestell\w*|auftrags\w*|buchungs\w*|buchung|vorgangs\w*|sendungs\w*"
+    r"|commande|r[ée]servation|dossier|billet|suivi|pedido|reserva|localizador|boleto|seguimiento|encomenda|bilhete"
+    r"|заказ\w*|брон\w*|билет\w*|трек\w*|обращени\w*|заявк\w*",
+    r"คำสั่งซื้อ|ออเดอร์|หมายเลขจอง|เลขที่จอง|การจอง|หมายเลขพัสดุ|เลขพัสดุ|سفارش|رزرو|بلیط|مرسوله|پیگیری|طلب رقم|رقم الطلب|订单|訂單|预订|預訂|单号|票号|机票",
+)
+REFUND = any_of(
+    r"(?<!non-)refund(?!able)\w*|reimburs\w*|compensat\w*|goodwill|voucher\w*|credited|credit (?:of|for)|money back|pay(?:ing)? (?:you )?back"
+    r"|r[üu]ckerstatt\w*|erstatt\w*|entsch[äa]dig\w*|gutschrift\w*|kulanz\w*|rembours\w*|indemnis\w*|d[ée]dommag\w*"
+    r"|reembols\w*|reintegr\w*|devoluci[óo]n\w*|indemniza\w*|compens\w*|indeniza\w*|ressarc\w*|estorno\w*|devolu[çc]\w*"
+    r"|возвра\w*|верн[её]м|вернули|компенсац\w*|возмещ\w*",
+    r"คืนเงิน|ชดเชย|เงินคืน|بازپرداخت|بازگشت وجه|غرامت|جبران|استرداد|تعويض|退款|赔偿|賠償|补偿|補償|退还|退回",
+)
+
+
+def near(words: re.Pattern[str], text: str, start: int, end: int) -> bool:
+    """Whether one of the words stands shortly before or after `text[start:end]`."""
+    before = text[max(0, start - BEFORE) : start]
+    return bool(words.search(before) or words.search(text[end : end + AFTER]))
+
+
+def just_before(words: re.Pattern[str], text: str, start: int) -> bool:
+    """Whether one of the words stands shortly before `start`."""
+    return bool(words.search(text[max(0, start - BEFORE) : start]))
