@@ -1,0 +1,37 @@
+"""The sections of desk.toml about figures: when they are sent, and the badge."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from bot.policy import Section
+
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class DigestSettings(Section):
+    """`[digest]`: the day's figures to the channel, the week's to the leads, on the desk's own clock."""
+
+    daily: bool = Field(default=True, description="whether the channel gets the last day's figures")
+    daily_hour: int = Field(default=17, ge=0, le=23, description="the hour at which it does")
+    weekly: bool = Field(default=True, description="whether the leads get the last week's figures")
+    weekly_day: Day = Field(default="mon", description='the day on which they do, "mon" to "sun"')
+    weekly_hour: int = Field(default=9, ge=0, le=23, description="the hour at which they do")
+
+
+class BadgeSettings(Section):
+    """`[badge]`: a network's badge for quick private answers, as `/desk badge` reckons it."""
+
+    network: str = Field(default="facebook", description="the network that gives it")
+    share: float = Field(default=0.9, gt=0, le=1, description="the share of messages to answer")
+    minutes: float = Field(default=15, gt=0, description="the typical minutes to a first answer, at most")
+    days: int = Field(default=7, ge=1, le=90, description="the days that count")
+
+
+class FigureSettings(Section):
+    """The sections of desk.toml about figures."""
+
+    digest: DigestSettings = DigestSettings()
+    badge: BadgeSettings = BadgeSettings()
