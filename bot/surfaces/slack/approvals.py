@@ -1,0 +1,106 @@
+"""ApprovalView → the message on which an approver decides: at a glance, on a phone, without opening anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.rules.difference import Change, Piece, difference
+from bot.surfaces.slack.blocks import Message, actions, context, fitting, line, quote, rich_text
+from bot.surfaces.slack.cards import AUDIENCE, who
+from bot.surfaces.slack.phrase import (
+    SEPARATOR,
+    Bit,
+    Block,
+    Countdown,
+    Gone,
+    New,
+    Person,
+    Phrase,
+    Strong,
+    flat,
+    joined,
+)
+from bot.surfaces.slack.text import one_line, passage
+from bot.surfaces.view import ApprovalView
+
+ASKS = " asks for your approval"
+WAS_ASKED = " asked for approval"
+ANSWERS = "A reply to "
+WILL_READ = "as the customer will read it"
+DECIDE_BY = "Decide by "
+CHANGED = "Changed since it was written (struck out: gone, slanted: new)"
+EMPTY = "(nothing)"
+
+_SAID_BYTES = 1_500
+_REPLY_BYTES = 3_500
+_REASONS = 8
+
+
+def approval_message(view: ApprovalView) -> Message:
+    """Draw a request for approval; once it is decided, how, and without buttons."""
+    head: Phrase = [Person(view.author), WAS_ASKED if view.outcome else ASKS]
+    blocks = [
+        rich_text("ask", line(_head(view, head))),
+        rich_text("said", line(_to(view)), quote([passage(view.said, _SAID_BYTES) or EMPTY])),
+        rich_text("reply", line(_as(view)), quote([passage(view.text, _REPLY_BYTES) or EMPTY])),
+        *_changes(view),
+        context("why", "\n".join(flat([reason]) for reason in _facts(view))),
+        *actions("actions", view.buttons, (), view.approval_id),
+    ]
+    summary = [
+        _head(view, head),
+        _to(view),
+        [passage(view.said, _SAID_BYTES)],
+        _as(view),
+        [passage(view.text, 900)],
+    ]
+    return Message(
+        fitting([flat(phrase) for phrase in [*summary, *[[fact] for fact in _facts(view)]]]), tuple(blocks)
+    )
+
+
+def changed(pieces: Sequence[Piece]) -> list[Bit]:
+    """A difference as a phrase: what is gone struck out, what is new slanted and bold."""
+    kinds = {Change.KEPT: str, Change.GONE: Gone, Change.NEW: New}
+    return [kinds[piece.change](_spaced(piece.text)) for piece in pieces] or [EMPTY]
+
+
+def _spaced(text: str) -> str:
+    """A stretch of text made harmless, with the space at its ends kept: it parts the words."""
+    shown = passage(text, _REPLY_BYTES)
+    if not shown:
+        return " "
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{' ' if before else ''}{shown}{' ' if after else ''}"
+
+
+def _head(view: ApprovalView, asks: Phrase) -> Phrase:
+    if view.outcome:
+        by: Phrase = [" ", Person(view.outcome_by)] if view.outcome_by else []
+        return [*asks, ". ", Strong(one_line(view.outcome, 600)), *by]
+    return joined(
+        [asks, [Strong(DECIDE_BY), view.due_at, SEPARATOR, Countdown(view.due_at)] if view.due_at else []]
+    )
+
+
+def _to(view: ApprovalView) -> Phrase:
+    return [
+        ANSWERS,
+        *joined([who(view.customer), [one_line(view.network, 100)], [view.history] if view.history else []]),
+    ]
+
+
+def _as(view: ApprovalView) -> Phrase:
+    account = f" as @{one_line(view.account.removeprefix('@'), 100)}"
+    return [Strong(AUDIENCE[view.audience]), account, SEPARATOR, WILL_READ, SEPARATOR, view.length]
+
+
+def _changes(view: ApprovalView) -> list[Block]:
+    if not view.before or view.before == view.text:
+        return []
+    return [rich_text("changes", line([CHANGED]), quote(changed(difference(view.before, view.text))))]
+
+
+def _facts(view: ApprovalView) -> list[str]:
+    reasons = [one_line(reason, 300) for reason in view.why[:_REASONS]]
+    return [*reasons, one_line(view.steps, 600)] if view.steps else reasons
