@@ -1,0 +1,234 @@
+"""`/desk stats`: the figures of a period as people read them, and the tickets behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from rapidfuzz import process
+from sqlmodel import Session
+
+from bot.desk import gathering
+from bot.desk.cards import DISMISSED, LANGUAGES
+from bot.desk.context import Desk
+from bot.rules.figures import (
+    DEFINITIONS,
+    Dimension,
+    Figure,
+    Kind,
+    Load,
+    Material,
+    Spread,
+    figures,
+    groups,
+    load,
+)
+from bot.rules.hours import DAYS
+from bot.rules.periods import DEFAULT, Period, period
+from bot.rules.refusal import Refusal
+from bot.rules.spans import span, stamp, working_span
+from bot.surfaces.answers import NumberLine, NumbersView
+from bot.surfaces.view import Option
+
+TITLE = "Figures {words}"
+SPAN = "From {start} to {end} ({zone})."
+NOTHING = "Nothing was counted in this period."
+UNKNOWN_WORD = (
+    "I don't know “{word}” here. Did you mean “{nearest}”? Write `/desk stats 30d by network`, for instance."
+)
+NOBODY = "nobody"
+NONE = "none"
+BY = "by"
+WORDS = ("today", "7d", "30d", BY, *Dimension)
+MOST_GROUPS = 15
+BUSIEST = "Busiest"
+BUSIEST_MEANS = "When tickets were opened, by the hour and the weekday of the desk's own clock."
+DAY_NAMES = dict(
+    zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
+)
+IN_GROUPS = ("answered", "first_response", "first_in_time")
+"""What is told of each network, person, topic, language or team, beside its tickets and answers."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked: a period, perhaps told apart by something."""
+
+    period: Period
+    by: Dimension | None = None
+
+
+def question(words: str, zone: ZoneInfo, now: datetime) -> Question | Refusal:
+    """Read "30d by network". Left out, it is the last 7 days."""
+    parts = words.casefold().split()
+    by: Dimension | None = None
+    if BY in parts:
+        at = parts.index(BY)
+        named = parts[at + 1] if len(parts) > at + 1 else ""
+        if named not in list(Dimension):
+            return _unknown(named or BY, list(Dimension))
+        by, parts = Dimension(named), parts[:at] + parts[at + 2 :]
+    if len(parts) > 1:
+        return _unknown(parts[1], WORDS)
+    asked = period(parts[0] if parts else DEFAULT, zone, now)
+    return asked if isinstance(asked, Refusal) else Question(asked, by)
+
+
+def _unknown(word: str, known: Sequence[str]) -> Refusal:
+    nearest = process.extractOne(word, list(known))
+    return Refusal(UNKNOWN_WORD.format(word=word[:40], nearest=nearest[0]))
+
+
+def view(desk: Desk, session: Session, words: str, zone: str, now: datetime) -> NumbersView | Refusal:
+    """The figures, each with its meaning, and a menu that opens the tickets they count."""
+    place = ZoneInfo(zone)
+    asked = question(words, place, now)
+    if isinstance(asked, Refusal):
+        return asked
+    stretch = asked.period
+    material = gathering.material(desk, session, stretch.start, stretch.end, now)
+    if asked.by is not None:
+        return _grouped(material, asked, place)
+    return numbers(desk, material, figures(material), stretch, place)
+
+
+def numbers(
+    desk: Desk, material: Material, found: Sequence[Figure], stretch: Period, zone: ZoneInfo
+) -> NumbersView:
+    """Every figure that counts anything, with its meaning."""
+    lines = [_line(one) for one in found if one.of]
+    lines += _busiest(load(material.cases, zone_of(desk)))
+    note = _note(stretch, zone, empty=not lines)
+    return NumbersView(
+        TITLE.format(words=stretch.words), tuple(lines), note, tuple(_openable(found, stretch))
+    )
+
+
+def _note(stretch: Period, zone: ZoneInfo, *, empty: bool) -> str:
+    start, end = (stamp(at.replace(second=0, microsecond=0), zone) for at in (stretch.start, stretch.end))
+    said = SPAN.format(start=start, end=end, zone=zone.key)
+    return f"{NOTHING} {said}" if empty else said
+
+
+def zone_of(desk: Desk) -> ZoneInfo:
+    """The desk's own wall clock: its first team's."""
+    return ZoneInfo(desk.policy.calendar.teams[0].zone)
+
+
+def _busiest(found: Load) -> list[NumberLine]:
+    if found.busiest is None:
+        return []
+    hour, day = found.busiest
+    value = f"{hour:02}:00 to {(hour + 1) % 24:02}:00, {DAY_NAMES[day]}s"
+    return [NumberLine(BUSIEST, value, means=BUSIEST_MEANS)]
+
+
+def _line(one: Figure) -> NumberLine:
+    meaning = one.definition
+    return NumberLine(meaning.label, said(one), _about(one), meaning.means)
+
+
+def said(one: Figure) -> str:
+    """A figure's value in words: "1,204", "92 %", "12 min"."""
+    if one.value is None:
+        return "-"
+    match one.definition.kind:
+        case Kind.SHARE:
+            return f"{one.value:.0%}".replace("%", " %")
+        case Kind.TIME:
+            return working_span(one.value)
+        case Kind.COUNT:
+            return f"{one.value:,.0f}"
+
+
+def _about(one: Figure) -> str:
+    if one.working is not None and one.wall is not None:
+        return f"working time, median of {one.of:,} ({_rest(one.working, working_span)}); wall time {_all(one.wall)}"
+    if one.definition.kind is Kind.SHARE:
+        return f"{round((one.value or 0) * one.of):,} of {one.of:,}"
+    return ", ".join(f"{DISMISSED.get(name, name)} {count:,}" for name, count in one.parts)
+
+
+def _rest(of: Spread, worded: Callable[[float], str]) -> str:
+    return (
+        f"mean {worded(of.mean)}, 90 % within {worded(of.p90)}, "
+        f"fastest {worded(of.fastest)}, slowest {worded(of.slowest)}"
+    )
+
+
+def _all(of: Spread) -> str:
+    return f"median {span(of.median)} ({_rest(of, span)})"
+
+
+def _grouped(material: Material, asked: Question, zone: ZoneInfo) -> NumbersView:
+    """A line for each network, person, topic, language or team, the largest first."""
+    assert asked.by is not None
+    lines, openable = [], []
+    for name, part in list(groups(material, asked.by).items())[:MOST_GROUPS]:
+        found = {one.key: one for one in figures(part)}
+        label = label_of(asked.by, name)
+        person = name if asked.by is Dimension.PERSON else ""
+        about = [f"{DEFINITIONS[key].label.lower()} {said(found[key])}" for key in IN_GROUPS if found[key].of]
+        about.insert(0, f"{said(found['answers'])} answers out")
+        lines.append(NumberLine(label, f"{said(found['tickets'])} tickets", ", ".join(about), person=person))
+        for key in ("tickets", "first_in_time"):
+            if found[key].tickets:
+                text = f"{label}: {DEFINITIONS[key].label.lower()} ({len(found[key].tickets):,})"
+                openable.append(Option(reference(key, asked.period, asked.by, name), text))
+    title = TITLE.format(words=f"{asked.period.words} by {asked.by}")
+    return NumbersView(title, tuple(lines), _note(asked.period, zone, empty=not lines), tuple(openable))
+
+
+def label_of(dimension: Dimension, name: str) -> str:
+    """What to call a part."""
+    if not name:
+        return NOBODY if dimension is Dimension.PERSON else NONE
+    return LANGUAGES.get(name, name) if dimension is Dimension.LANGUAGE else name
+
+
+def _openable(found: Sequence[Figure], stretch: Period) -> Iterator[Option]:
+    for one in found:
+        if one.tickets:
+            yield Option(reference(one.key, stretch), f"{one.definition.label} ({len(one.tickets):,})")
+
+
+# What stands behind a number ---------------------------------------------------------------------------------
+
+
+def reference(key: str, stretch: Period, by: Dimension | None = None, name: str = "") -> str:
+    """A number as a short text that a menu can carry: `tickets_behind` reads it."""
+    return f"{key}|{_micros(stretch.start)}|{_micros(stretch.end)}|{by or ''}|{name}"
+
+
+def _micros(at: datetime) -> int:
+    return round(at.timestamp() * 1_000_000)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The tickets of one number, the newest first."""
+
+    label: str
+    means: str
+    tickets: tuple[int, ...]
+
+
+def tickets_behind(desk: Desk, session: Session, text: str, now: datetime) -> Behind | None:
+    """What `reference` named, counted anew; None where that is no number of ours."""
+    key, start, end, by, name = (*text.split("|", 4), "", "", "", "")[:5]
+    if key not in DEFINITIONS or not (start.isdecimal() and end.isdecimal()) or by not in ("", *Dimension):
+        return None
+    material = gathering.material(desk, session, _moment(start), _moment(end), now)
+    if by:
+        dimension = Dimension(by)
+        material = groups(material, dimension).get(name, Material())
+    found = {one.key: one for one in figures(material)}
+    meaning = DEFINITIONS[key]
+    label = f"{meaning.label}, {label_of(Dimension(by), name)}" if by else meaning.label
+    return Behind(label, meaning.means, found[key].tickets)
+
+
+def _moment(micros: str) -> datetime:
+    return datetime.fromtimestamp(int(micros) / 1_000_000, UTC)

@@ -1,0 +1,70 @@
+"""One poll of one network, and one pushed body: both end in `desk.receive`. Only `NetworkError` is weather."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+import structlog
+
+from bot.desk import above, spending, watch
+from bot.desk.context import Desk
+from bot.desk.receive import Received, receive
+from bot.networks.port import Network, NetworkError, Never
+from storage import sources
+
+log = structlog.get_logger()
+MOST_PAGES = 20
+"""Pages read in one poll, so that a storm at one source leaves time for the next poll's news."""
+
+
+def poll(desk: Desk, network: Network, now: Callable[[], datetime]) -> list[Received]:
+    """Read what is new at one network, page by page. A failure is noted and the cursor stays where it is."""
+    results: list[Received] = []
+    try:
+        for _ in range(MOST_PAGES):
+            page = network.fetch(_cursor(desk, network.name), now())
+            if page.gap:
+                watch.gap(desk, network.name, page.gap, now())
+            results.append(receive(desk, network.name, page, now()))
+            if not page.has_more:
+                break
+    except NetworkError as error:
+        log.warning("source_not_read", source=network.name, problem=str(error))
+        watch.failed(desk, network.name, str(error), now(), login=isinstance(error, Never) and error.login)
+        return results
+    watch.succeeded(desk, network.name, now())
+    spending.warn(desk, network, now())
+    _look_above(desk, network, [ticket for result in results for ticket in result.new_tickets], now())
+    return results
+
+
+def _look_above(desk: Desk, network: Network, opened: list[int], now: datetime) -> None:
+    """Show what new mentions answer; where the network does not tell, nothing is missing."""
+    try:
+        above.show(desk, network, opened, now)
+    except NetworkError as error:
+        log.info("conversation_not_read", source=network.name, problem=str(error))
+
+
+def _cursor(desk: Desk, name: str) -> str | None:
+    with desk.db.reading() as session:
+        source = sources.by_name(session, name)
+        return source.cursor if source else None
+
+
+def push(desk: Desk, network: Network, headers: Mapping[str, str], body: bytes, now: datetime) -> Received:
+    """Take one pushed body.
+
+    Raises:
+        RefusedDelivery: nothing of it was stored.
+    """
+    received = receive(desk, network.name, network.receive(headers, body, now), now)
+    log.info(
+        "delivery_taken",
+        source=network.name,
+        opened=received.opened,
+        joined=received.joined,
+        known=received.known,
+    )
+    return received

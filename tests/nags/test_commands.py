@@ -1,0 +1,127 @@
+"""`mentiondesk windows due` and `simulate`, and the hours, ladders and claims of desk.toml."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.__main__ import app
+from bot.policy import HoursSettings, PublicHolidays, TimeSettings, mistakes_of_time, teams_of, time_policy
+from bot.settings import WrongSettings, load
+
+FRIDAY = ["--opened", "2026-03-27T16:45", "--zone", "Europe/Berlin"]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Runs a command in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'desk.db'}")
+
+    def invoke(*words: str, stdin: str = ""):
+        return CliRunner().invoke(app, ["windows", *words], input=stdin)
+
+    return invoke
+
+
+def lines(result) -> list[dict]:
+    return [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")]
+
+
+def test_friday_afternoon_ends_on_monday_morning_without_any_settings(run) -> None:
+    first = lines(run("due", *FRIDAY))[0]
+    assert (first["name"], first["due_local"]) == ("first_response", "2026-03-30T09:15:00+02:00")
+    assert first["working_seconds"] == 1800
+
+
+def test_the_hours_of_desk_toml_count(run, tmp_path: Path) -> None:
+    (tmp_path / "desk.toml").write_text('[hours]\nzone = "Europe/Berlin"\nshifts = ["daily 00:00-24:00"]\n')
+    assert lines(run("due", *FRIDAY))[0]["due_local"] == "2026-03-27T17:15:00+01:00"
+
+
+def test_cases_from_standard_input_are_numbered_and_a_wrong_one_is_named(run) -> None:
+    case = json.dumps({"opened": "2026-03-27T16:45", "zone": "Europe/Berlin", "urgency": "urgent"})
+    result = run("due", "--jsonl", stdin=f"{case}\n\nnonsense\n")
+    assert {line["case"] for line in lines(result)} == {1}
+    assert lines(result)[0]["due_utc"] == "2026-03-27T15:55:00+00:00"
+    assert result.exit_code == 1
+    assert "Line 3" in result.output
+
+
+@pytest.mark.parametrize("words", [["--opened", "yesterday"], [*FRIDAY[:3], "Mars/Olympus"], []])
+def test_a_case_that_makes_no_sense_is_refused_in_a_sentence(run, words: list[str]) -> None:
+    result = run("due", *words)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+def test_simulate_shows_what_other_targets_would_have_missed(run, tmp_path: Path) -> None:
+    tickets = [
+        {
+            "opened": f"2026-03-0{day}T10:00:00Z",
+            "answered": [f"2026-03-0{day}T10:20:00Z"],
+            "resolved": f"2026-03-0{day}T11:00:00Z",
+        }
+        for day in range(2, 6)
+    ]
+    (tmp_path / "past.jsonl").write_text("\n".join(map(json.dumps, tickets)))
+    result = run("simulate", "--file", "past.jsonl", "--first-response", "15", "--picture", "out.png")
+    assert result.exit_code == 0, result.output
+    assert "4 tickets replayed" in result.output
+    assert "4 (100%)" in result.output
+    assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_simulate_with_nothing_to_replay_says_so(run) -> None:
+    result = run("simulate")
+    assert result.exit_code == 1
+    assert "nothing to replay" in result.output
+
+
+def mistakes(tmp_path: Path, text: str) -> list[str]:
+    (tmp_path / "desk.toml").write_text(text)
+    with pytest.raises(WrongSettings) as wrong:
+        load({"MENTIONDESK_CONFIG": str(tmp_path / "desk.toml")}, slack=False)
+    return [str(mistake) for mistake in wrong.value.mistakes]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[hours]\nshifts = []", "never open"),
+        ('[hours]\nzone = "Mars"', "unknown zone"),
+        ('[hours]\nshifts = ["funday 9-5"]', "is no shift"),
+        ('[hours]\ncountry = "XX"', "no calendar of public holidays"),
+        ("[nags]\nshares = [1.0, 0.5]", "rising"),
+        ("[claims]\nwarn_minutes = 60\nlapse_minutes = 45", "before it lapses"),
+        ('[hours]\nzone = "UTC"\n[[team]]\nname = "a"', "given twice"),
+        ('[[team]]\nname = "a"\n[[team]]\nname = "a"', "Two teams"),
+    ],
+)
+def test_what_makes_no_sense_is_told_with_its_cure(tmp_path: Path, text: str, said: str) -> None:
+    assert any(said in sentence for sentence in mistakes(tmp_path, text))
+
+
+def test_no_open_day_is_told_together_with_mistakes_elsewhere(tmp_path: Path) -> None:
+    told = "\n".join(mistakes(tmp_path, '[hours]\nshifts = []\n[desk]\nchanel = "x"\n'))
+    assert "never open" in told
+    assert "desk.chanel" in told
+
+
+def test_shifts_are_read_over_the_weekend_and_past_midnight() -> None:
+    (team,) = teams_of(TimeSettings(hours=HoursSettings(shifts=("fri-mon 22:00-06:00", "daily 00:00-24:00"))))
+    assert team.shifts[0].days == ("fri", "sat", "sun", "mon")
+    assert team.shifts[1].start == team.shifts[1].end
+
+
+def test_public_holidays_come_from_the_country_and_its_part() -> None:
+    bavaria, berlin = PublicHolidays("DE", "BY"), PublicHolidays("DE", "BE")
+    epiphany = date(2026, 1, 6)
+    assert (epiphany in bavaria, epiphany in berlin) == (True, False)
+    policy = time_policy(TimeSettings(hours=HoursSettings(country="de", subdivision="BY")))
+    assert not mistakes_of_time(TimeSettings())
+    assert policy.calendar.teams[0].holidays == bavaria
