@@ -137,6 +137,7 @@ def test_the_whole_story_is_clicked(screen: Screen) -> None:
 
 def arrive_and_claim(screen: Screen) -> None:
     screen.see("customers")
+    expect(screen.by("customer-post").first).to_contain_text("cracked lid", timeout=PATIENCE)
     screen.by("samples-toggle").click()
     screen.see("chat")
     screen.shows(NORA)

@@ -1,4 +1,4 @@
-"""`mentiondesk run` itself, from the smallest set-up: a mention is pushed, answered, and survives a kill -9 between."""
+"""`mentiondesk run` itself, from the smallest set-up (but for the hold, which nobody waits for here): a mention is pushed, answered, and survives a kill -9 between."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ name = "watcher"
 kind = "webhook"
 secret = "env:WATCHER_SECRET"
 reply_url = "{reply_url}"
+[sending]
+hold_seconds = 0
 """
 
 
