@@ -180,7 +180,7 @@ class Running:
             return 503, {}, ""
         try:
             answer = self.bolt.dispatch(BoltRequest(body=body, headers=dict(headers)))
-        except (LookupError, TypeError, AttributeError):
+        except (LookupError, TypeError, AttributeError, ValueError, RecursionError):
             # Bolt itself trips over a payload that lacks what Slack always sends, even while it handles errors.
             log.warning("slack_request_malformed", exc_info=True)
             return MALFORMED, {}, ""

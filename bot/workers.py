@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from bot.clock import guarded
 
 LOOK_AGAIN_SECONDS = 1.0
+GATHER_SECONDS = 0.02
+"""How long a woken courier lets work gather: a storm of clicks is then one look, and none waits behind it."""
 
 
 @dataclass
@@ -42,5 +44,6 @@ class Worker:
         drain = guarded(self.name, self.drain)
         while not self._stopped.is_set():
             drain()
-            self._woken.wait(self.seconds)
+            if self._woken.wait(self.seconds):
+                self._stopped.wait(GATHER_SECONDS)
             self._woken.clear()

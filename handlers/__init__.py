@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import structlog
@@ -36,6 +37,8 @@ DIALOGS: Mapping[str, Listener] = {
 }
 TYPED: Mapping[str, Listener] = {**approve.TYPED, **ask.TYPED, **reply.TYPED}
 """Parts of a dialog that tell the desk while a person types or chooses."""
+ONLY_SHOWN = ("history", "shown")
+"""Dialogs with nothing to submit."""
 MEMBERS_CHANGED = ("user_change", "team_join", "subteam_updated", "subteam_members_changed")
 UNINSTALLED = ("app_uninstalled", "tokens_revoked")
 SERVER_ERROR = 500
@@ -45,19 +48,13 @@ ASK_SHORTCUT = "ask_desk"
 
 
 def register(app: App, door: Door) -> None:
-    """Hang every listener into Bolt."""
-    for button, listener in BUTTONS.items():
-        app.action(button)(_click(door, listener))
+    """Hang every table into Bolt, each as one: Bolt tries one after the other, and a click would wait for a hundred."""
+    app.action(_any_of(BUTTONS))(_click(door))
     app.action("more")(_more(door))
-    for element, listener in ask.ASKED.items():
-        app.action(element)(_asked(door, listener))
-    for part, listener in TYPED.items():
-        app.action(part)(_typing(door, listener))
-    for dialog, listener in DIALOGS.items():
-        app.view(dialog)(_submit(door, listener))
-        app.view_closed(dialog)(_acknowledge)
-    for only_shown in ("history", "shown"):
-        app.view_closed(only_shown)(_acknowledge)
+    app.action(_any_of(ask.ASKED))(_asked(door))
+    app.action(_any_of(TYPED))(_typing(door))
+    app.view(_any_of(DIALOGS))(_submit(door))
+    app.view_closed(_any_of([*DIALOGS, *ONLY_SHOWN]))(_acknowledge)
     _register_surfaces(app, door)
     app.error(_in_trouble)
 
@@ -71,10 +68,15 @@ def _in_trouble(error: Exception) -> BoltResponse:
     return BoltResponse(status=SERVER_ERROR)
 
 
-def _click(door: Door, listener: Listener) -> Callable[..., None]:
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """One of these names, whole."""
+    return re.compile(f"^(?:{'|'.join(map(re.escape, names))})$")
+
+
+def _click(door: Door) -> Callable[..., None]:
     def clicked(ack: Ack, body: Mapping[str, Any], action: Mapping[str, Any], client: WebClient) -> None:
         ack()
-        door.clicked(listener, body, number_of(action.get("value")), client)
+        door.clicked(BUTTONS[action["action_id"]], body, number_of(action.get("value")), client)
 
     return clicked
 
@@ -88,9 +90,10 @@ def _more(door: Door) -> Callable[..., None]:
     return chosen
 
 
-def _asked(door: Door, listener: Listener) -> Callable[..., None]:
+def _asked(door: Door) -> Callable[..., None]:
     def asked(ack: Ack, body: Mapping[str, Any], action: Mapping[str, Any], client: WebClient) -> None:
         ack()
+        listener = ask.ASKED[action["action_id"]]
         value = action.get("value") or action["selected_option"]["value"]
         channel, thread = where(body)
         door.clicked(listener, body, 0, client, {"value": value, "channel": channel, "thread": thread})
@@ -98,17 +101,17 @@ def _asked(door: Door, listener: Listener) -> Callable[..., None]:
     return asked
 
 
-def _typing(door: Door, listener: Listener) -> Callable[..., None]:
-    def typed(ack: Ack, body: Mapping[str, Any], client: WebClient) -> None:
+def _typing(door: Door) -> Callable[..., None]:
+    def typed(ack: Ack, body: Mapping[str, Any], action: Mapping[str, Any], client: WebClient) -> None:
         ack()
-        door.typed(listener, body, client)
+        door.typed(TYPED[action["action_id"]], body, client)
 
     return typed
 
 
-def _submit(door: Door, listener: Listener) -> Callable[..., None]:
+def _submit(door: Door) -> Callable[..., None]:
     def submitted(ack: Ack, body: Mapping[str, Any]) -> None:
-        door.submitted(listener, body, ack)
+        door.submitted(DIALOGS[body["view"]["callback_id"]], body, ack)
 
     return submitted
 

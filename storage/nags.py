@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
 from storage import outbox
@@ -18,6 +18,8 @@ from storage.words import OutboxKind, OutboxState, PostingKind
 
 Fired = dict[tuple[str, str], set[int]]
 """By window and round: the rungs that fired."""
+OF_TICKET = select(Nag).where(col(Nag.ticket_id) == bindparam("ticket_id")).order_by(col(Nag.id))
+"""Asked at every click. Made once: making a statement takes longer than running it."""
 
 
 def due(session: Session, now: datetime, most: int) -> list[Ticket]:
@@ -47,6 +49,11 @@ def move(session: Session, ticket: Ticket, **values: Any) -> bool:
         .execution_options(synchronize_session=False)
     )
     return session.execute(statement).rowcount == 1  # type: ignore[attr-defined, no-any-return]
+
+
+def fired_for(session: Session, ticket_id: int | None) -> list[Nag]:
+    """Every reminder that fired for one ticket."""
+    return list(session.exec(OF_TICKET, params={"ticket_id": ticket_id}))
 
 
 def of_tickets(session: Session, ticket_ids: Iterable[int]) -> dict[int, list[Nag]]:

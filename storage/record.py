@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, text
+from sqlalchemy import Table, func, insert, text
 from sqlmodel import Session, col, select
 
 from storage.tables import RecordEntry
@@ -18,6 +18,10 @@ from storage.words import Verb
 GENESIS = "0" * 64
 CHAIN_LOCK = 7_311_950
 """The advisory lock under which PostgreSQL appends one at a time (any number nobody else uses)."""
+TABLE: Table = RecordEntry.__table__  # type: ignore[attr-defined]
+HOLD_CHAIN = text("SELECT pg_advisory_xact_lock(:lock)")
+LAST = select(TABLE.c.seq, TABLE.c.hash).order_by(TABLE.c.seq.desc()).limit(1)
+APPEND = insert(TABLE)
 
 
 FORGOTTEN = "forgotten"
@@ -40,10 +44,10 @@ def append(session: Session, entries: list[Entry]) -> None:
     """Add entries at the end of the chain. Called last in a transaction, so the chain is held as briefly as possible."""
     if not entries:
         return
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHAIN_LOCK})
-    table = RecordEntry.__table__  # type: ignore[attr-defined]
-    last = session.execute(select(table.c.seq, table.c.hash).order_by(table.c.seq.desc()).limit(1)).first()
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(HOLD_CHAIN, {"lock": CHAIN_LOCK})
+    last = connection.execute(LAST).first()
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
     rows = []
     for entry in entries:
@@ -53,7 +57,7 @@ def append(session: Session, entries: list[Entry]) -> None:
             {"seq": seq, **vars(entry), "verb": str(entry.verb), "previous": previous, "hash": digest}
         )
         previous = digest
-    session.execute(insert(table), rows)
+    connection.execute(APPEND, rows)
 
 
 def hash_of(seq: int, entry: Entry, previous: str) -> str:

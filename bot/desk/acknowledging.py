@@ -73,7 +73,7 @@ def _fits(network: Network, mention: Mention, audience: Audience, text: str, now
 
 def _answer_by(desk: Desk, unit: Unit, ticket: Ticket) -> datetime | None:
     """When the customer may expect an answer: the response window that runs."""
-    stretches = pauses.of_tickets(unit.session, [ticket]).get(ticket.id or 0, [])
+    stretches = pauses.of(unit.session, ticket)
     names = {WindowName.FIRST_RESPONSE, WindowName.NEXT_RESPONSE}
     ends = [
         one.window.due_at

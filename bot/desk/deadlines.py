@@ -7,7 +7,7 @@ out anew at each change, so that the row can always be checked against the rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -18,7 +18,7 @@ from bot.desk.context import Desk
 from bot.rules.claims import ClaimTimes, claim_times
 from bot.rules.closing import Opener, closing_rule, closing_window
 from bot.rules.hours import Calendar
-from bot.rules.ladder import Addressee, Rung, deliver_at, first_at, for_nobody, rungs
+from bot.rules.ladder import Addressee, Rung, deliver_at, first_at, for_nobody, rising
 from bot.rules.lifecycle import OPEN
 from bot.rules.targets import Situation, approval_window, follow_up_window, response_window
 from bot.rules.windows import DUE_SOON_SHARE, LABELS, Pause, Window, WindowName
@@ -94,7 +94,7 @@ def set_next(desk: Desk, unit: Unit, ticket: Ticket, now: datetime) -> None:
     """
     stretches = _keep_pauses(unit.session, ticket, now)
     clocks = running(desk, ticket, stretches)
-    reminders = nags.of_tickets(unit.session, [ticket.id or 0]).get(ticket.id or 0, [])
+    reminders = nags.fired_for(unit.session, ticket.id)
     staff = staff_of(desk, unit.session, ticket)
     _write(ticket, upcoming(desk, ticket, clocks, nags.rungs_of(reminders), staff, now))
     keys = {one.key for one in clocks}
@@ -115,7 +115,8 @@ def progress_of(ticket: Ticket) -> datetime:
 
 def _write(ticket: Ticket, found: Next) -> None:
     for name, value in vars(found).items():
-        setattr(ticket, name, value)
+        if getattr(ticket, name) != value:
+            setattr(ticket, name, value)
 
 
 def ask_approval(ticket: Ticket, approvers: Sequence[str], deputies: Sequence[str], now: datetime) -> None:
@@ -193,11 +194,24 @@ def upcoming(
     desk: Desk, ticket: Ticket, clocks: Sequence[Clocked], fired: Fired, staff: Staff, now: datetime
 ) -> Next:
     """The window that ends first, and the next instant at which the sweep must look at this ticket."""
-    instants = [step.at for one in clocks for step in steps_ahead(desk, ticket, one, fired, staff, now)]
+    instants = _first_step(desk, ticket, clocks, fired, staff, now)
     claim = claim_of(desk, ticket, staff)
     if claim is not None:
         instants.append(politely(claim.lapse_at if warned(ticket) else claim.warn_at, staff.owner, now))
     return _next(clocks, instants)
+
+
+def _first_step(
+    desk: Desk, ticket: Ticket, clocks: Sequence[Clocked], fired: Fired, staff: Staff, now: datetime
+) -> list[datetime]:
+    """The earliest instant of any rung, or none. A rung is never delivered before it falls, so few are looked at."""
+    earliest: datetime | None = None
+    for one in clocks:
+        for step in steps_ahead(desk, ticket, one, fired, staff, now):
+            if earliest is not None and step.rung.at >= earliest:
+                break
+            earliest = step.at if earliest is None else min(earliest, step.at)
+    return [earliest] if earliest is not None else []
 
 
 def _next(clocks: Sequence[Clocked], instants: Sequence[datetime]) -> Next:
@@ -212,18 +226,15 @@ def _next(clocks: Sequence[Clocked], instants: Sequence[datetime]) -> Next:
 
 def steps_ahead(
     desk: Desk, ticket: Ticket, one: Clocked, fired: Fired, staff: Staff, now: datetime
-) -> list[Step]:
+) -> Iterator[Step]:
     """The rungs of a window that have not fired yet, with the instants at which they may be delivered."""
-    ladder = desk.policy.windows.ladder
     done = fired.get(one.key, set())
-    found: list[Step] = []
-    for rung in rungs(one.window, ladder):
+    for rung in rising(one.window, desk.policy.windows.ladder):
         if rung.number in done:
             continue
         meant = rung if ticket.assignee or one.window.name is WindowName.APPROVAL else for_nobody(rung)
         hours = {Addressee.OWNER: staff.owner, Addressee.LEAD: staff.lead}.get(meant.to, staff.desk)
-        found.append(_step(one, meant, hours, now))
-    return found
+        yield _step(one, meant, hours, now)
 
 
 def politely(at: datetime, hours: Calendar, now: datetime) -> datetime:
@@ -339,7 +350,7 @@ def _pause(pause: rows.Pause) -> Pause:
 def _keep_pauses(session: Session, ticket: Ticket, now: datetime) -> list[rows.Pause]:
     """Begin and end the ticket's own pauses as its status and snooze say; returns all of them."""
     ticket_id = ticket.id or 0
-    mine = pauses.of_tickets(session, [ticket]).get(ticket_id, [])
+    mine = pauses.of(session, ticket)
     if _here(ticket):
         back = min(now, ticket.our_turn_at or now)
         pauses.end(session, ticket_id, mine, PauseKind.CUSTOMERS_TURN, back, now)

@@ -44,7 +44,7 @@ def why(desk: Desk, session: Session, words: str, zone: str, now: datetime) -> s
 
 
 def _windows(desk: Desk, session: Session, ticket: Ticket, zone: ZoneInfo, now: datetime) -> list[str]:
-    stretches = pauses.of_tickets(session, [ticket]).get(ticket.id or 0, [])
+    stretches = pauses.of(session, ticket)
     lines = []
     for one in deadlines.windows_of(desk, ticket, stretches):
         window = one.window
@@ -54,7 +54,7 @@ def _windows(desk: Desk, session: Session, ticket: Ticket, zone: ZoneInfo, now: 
 
 
 def _reminders(session: Session, ticket: Ticket, zone: ZoneInfo) -> list[str]:
-    fired: list[Nag] = nags.of_tickets(session, [ticket.id or 0]).get(ticket.id or 0, [])
+    fired: list[Nag] = nags.fired_for(session, ticket.id)
     if not fired:
         return []
     times = "; ".join(

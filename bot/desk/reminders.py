@@ -110,7 +110,7 @@ def _said(
         return _Said(_braced(DONE.get(TicketStatus(ticket.status), MOVED_ON), names), {}, {}, over=True)
     if deadlines.claim_key(ticket) in standing:
         return _about_claim(desk, session, ticket, names)
-    stretches = pauses.of_tickets(session, [ticket]).get(ticket.id or 0, [])
+    stretches = pauses.of(session, ticket)
     clocks = [one for one in deadlines.running(desk, ticket, stretches) if one.key in standing]
     if not clocks:
         return _Said(_braced(MOVED_ON, names), {}, {}, over=True)

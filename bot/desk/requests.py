@@ -146,7 +146,7 @@ def _stop_clock(desk: Desk, unit: Unit, ticket: Ticket, now: datetime) -> None:
 
 
 def _due_at(desk: Desk, unit: Unit, ticket: Ticket) -> datetime | None:
-    stretches = pauses.of_tickets(unit.session, [ticket]).get(ticket.id or 0, [])
+    stretches = pauses.of(unit.session, ticket)
     windows = deadlines.windows_of(desk, ticket, stretches)
     return next((one.window.due_at for one in windows if one.window.name is WindowName.APPROVAL), None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -66,17 +66,23 @@ def rungs(window: Window, ladder: Ladder) -> tuple[Rung, ...]:
     time. Two rungs at one instant are one, the higher. A network's closing time is final: it has no rungs
     after 1.0, and those before come early enough for a team that goes home.
     """
+    return tuple(rising(window, ladder))
+
+
+def rising(window: Window, ladder: Ladder) -> Iterator[Rung]:
+    """The same, each worked out only when it is asked for: most who ask need the first alone."""
     if window.met_at is not None or window.due_at is None:
-        return ()
-    found: list[Rung] = []
+        return
+    below: Rung | None = None
     for number, share in enumerate(_shares(window, ladder), start=1):
         at = _instant(window, share)
         if at is None:
             break
-        if found and at <= found[-1].at:
-            at = found.pop().at
-        found.append(Rung(number, share, at, _addressee(number)))
-    return tuple(found)
+        if below is not None and at > below.at:
+            yield below
+        below = Rung(number, share, max(at, below.at) if below else at, _addressee(number))
+    if below is not None:
+        yield below
 
 
 def first_at(window: Window, ladder: Ladder) -> datetime | None:
