@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from storage.tables import Approval, Posting
 from storage.words import PostingKind
+
+TICKET_OF = select(Approval.ticket_id).where(col(Approval.id) == bindparam("approval_id"))
+LOCKED = (
+    select(Approval)
+    .where(col(Approval.id) == bindparam("approval_id"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+OPEN_OF_TICKET = (
+    select(Approval)
+    .where(col(Approval.ticket_id) == bindparam("ticket_id"), col(Approval.ended_at).is_(None))
+    .order_by(col(Approval.id))
+)
+SHOWING = select(Posting).where(
+    Posting.kind == PostingKind.APPROVAL, col(Posting.ticket_id) == bindparam("ticket_id")
+)
+"""These four are asked at every approval. Made once: making a statement takes longer than running it."""
 
 
 def by_id(session: Session, approval_id: int) -> Approval | None:
@@ -17,19 +35,17 @@ def by_id(session: Session, approval_id: int) -> Approval | None:
 
 def ticket_of(session: Session, approval_id: int) -> int | None:
     """The ticket a request is about, so that it can be held first."""
-    return session.exec(select(Approval.ticket_id).where(Approval.id == approval_id)).first()
+    return session.exec(TICKET_OF, params={"approval_id": approval_id}).first()
 
 
 def locked(session: Session, approval_id: int) -> Approval | None:
     """One request, held until the transaction ends. Lock its ticket first."""
-    query = select(Approval).where(Approval.id == approval_id).with_for_update()
-    return session.exec(query.execution_options(populate_existing=True)).first()
+    return session.exec(LOCKED, params={"approval_id": approval_id}).first()
 
 
 def open_of_ticket(session: Session, ticket_id: int) -> list[Approval]:
     """What waits for approval about a ticket, oldest first."""
-    query = select(Approval).where(Approval.ticket_id == ticket_id, col(Approval.ended_at).is_(None))
-    return list(session.exec(query.order_by(col(Approval.id))))
+    return list(session.exec(OPEN_OF_TICKET, params={"ticket_id": ticket_id}))
 
 
 def open_of_reply(session: Session, reply_id: int) -> Approval | None:
@@ -52,10 +68,8 @@ def without_deputies(session: Session, most: int) -> list[Approval]:
 
 def postings(session: Session, approval: Approval) -> list[Posting]:
     """Every message that shows a request."""
-    query = select(Posting).where(
-        Posting.kind == PostingKind.APPROVAL, Posting.ticket_id == approval.ticket_id
-    )
-    return [posting for posting in session.exec(query) if posting.items == [approval.id]]
+    shown = session.exec(SHOWING, params={"ticket_id": approval.ticket_id})
+    return [posting for posting in shown if posting.items == [approval.id]]
 
 
 def post(

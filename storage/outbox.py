@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, func, insert, literal_column, or_, update
@@ -112,11 +113,8 @@ def lease(
     Nobody else gets them for `TERM`.
     """
     leased = []
-    for entry in session.exec(
-        _due(destination, now, quick_only=quick_only, tried_only=tried_only)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    ):
+    due = _due(quick_only=quick_only, tried_only=tried_only).with_for_update(skip_locked=True)
+    for entry in session.exec(due, params={"destination": destination, "now": now, "most": most}):
         leased.append(Leased(entry, entry.tried_at if entry.state == OutboxState.TRYING else None))
         entry.state = OutboxState.TRYING
         entry.tried_at = entry.tried_at if leased[-1].tried_at else now
@@ -128,28 +126,28 @@ def lease(
 
 def anything_due(session: Session, destination: str, now: datetime, *, quick_only: bool = False) -> bool:
     """Whether `lease` would find something: asked first, so that looking never holds up a writer."""
-    return session.exec(_due(destination, now, quick_only=quick_only).limit(1)).first() is not None
+    about = {"destination": destination, "now": now, "most": 1}
+    return session.exec(_due(quick_only=quick_only), params=about).first() is not None
 
 
-def _due(
-    destination: str, now: datetime, *, quick_only: bool, tried_only: bool = False
-) -> SelectOfScalar[Outbox]:
+@cache
+def _due(*, quick_only: bool, tried_only: bool = False) -> SelectOfScalar[Outbox]:
+    """Asked by every courier all the time. Made once: making a statement takes longer than running it."""
     ahead = select(EARLIER.id).where(
         EARLIER.lane == Outbox.lane, col(EARLIER.id) < Outbox.id, col(EARLIER.state).in_(UNDONE)
     )
-    free = or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= now)
     query = select(Outbox).where(
-        Outbox.destination == destination,
+        Outbox.destination == bindparam("destination"),
         col(Outbox.state).in_(UNDONE),
-        col(Outbox.not_before) <= now,
-        free,
+        col(Outbox.not_before) <= bindparam("now"),
+        or_(col(Outbox.leased_until).is_(None), col(Outbox.leased_until) <= bindparam("now")),
         ~ahead.exists(),
     )
     if quick_only:
         query = query.where(Outbox.priority == Priority.QUICK)
     if tried_only:
         query = query.where(Outbox.state == OutboxState.TRYING)
-    return query.order_by(col(Outbox.priority), col(Outbox.id))
+    return query.order_by(col(Outbox.priority), col(Outbox.id)).limit(bindparam("most"))
 
 
 def done(session: Session, entry_id: int, holder: str, now: datetime, remote_ts: str | None = None) -> bool:

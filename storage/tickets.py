@@ -64,6 +64,20 @@ def mentions(session: Session, ticket_id: int) -> list[Mention]:
     return list(session.exec(query.order_by(col(Mention.created_at), col(Mention.id))))
 
 
+LATEST_MENTION_ID = (
+    select(Mention.id)
+    .where(col(Mention.ticket_id) == bindparam("ticket_id"))
+    .order_by(col(Mention.created_at).desc(), col(Mention.id).desc())
+    .limit(1)
+)
+"""Asked at every approval. Made once: making a statement takes longer than running it."""
+
+
+def latest_mention_id(session: Session, ticket_id: int) -> int | None:
+    """Which are the customer's newest words."""
+    return session.exec(LATEST_MENTION_ID, params={"ticket_id": ticket_id}).first()
+
+
 def latest_mention(session: Session, ticket_id: int) -> Mention | None:
     """The customer's newest words."""
     query = select(Mention).where(Mention.ticket_id == ticket_id)

@@ -24,13 +24,13 @@ def let_go(desk: Desk, unit: Unit, ticket: Ticket, reply: Reply, actor: str, now
     """Everybody agrees on a held reply: it waits out its hold, or first for the private message it follows."""
     reply.fingerprint = steps.fingerprint(reply)
     steps.move(unit, reply, ReplyStatus.APPROVED, now)
+    tickets.changed(unit.session, ticket, now)
     _withdraw_rivals(desk, unit, ticket, reply, now)
     leader = unit.session.get(Reply, reply.follows) if reply.follows else None
     if leader is None or leader.status == ReplyStatus.SENT:
         queue(desk, unit, ticket, reply, actor, now)
     else:
         outbox.card(unit, ticket.id or 0, now, urgent=True)
-    tickets.changed(unit.session, ticket, now)
 
 
 def queue(desk: Desk, unit: Unit, ticket: Ticket, reply: Reply, actor: str, now: datetime) -> None:
@@ -59,8 +59,7 @@ def what_changed(unit: Unit, ticket: Ticket, reply: Reply) -> str:
     """What is not as it was when people agreed on a reply; "" where all is."""
     if replies.parent(unit.session, reply).deleted_at is not None:
         return POST_GONE
-    latest = tickets.latest_mention(unit.session, ticket.id or 0)
-    if latest is not None and latest.id != reply.mention_id:
+    if tickets.latest_mention_id(unit.session, ticket.id or 0) not in {None, reply.mention_id}:
         return WROTE_AGAIN
     return "" if reply.fingerprint == steps.fingerprint(reply) else TEXT_CHANGED
 
