@@ -16,7 +16,6 @@ from typing import Any, TypeVar, get_args
 
 from dotenv import dotenv_values
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from rapidfuzz import process
 
 from bot.digest_policy import FigureSettings
 from bot.listening_policy import HeardSettings
@@ -24,6 +23,7 @@ from bot.networks import NETWORKS
 from bot.networks.port import SourceSettings
 from bot.policy import Section, TimeSettings, mistakes_of_time
 from bot.reply_policy import ReplySettings, mistakes_of_replies
+from bot.rules.nearest import nearest
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -314,5 +314,5 @@ def _about(model: type[BaseModel], where: list[str]) -> str:
 
 
 def _nearest(wrong: str, right: Mapping[str, Any]) -> str:
-    found = process.extractOne(wrong, list(right), score_cutoff=CLOSE_ENOUGH)
-    return f"Did you mean “{found[0]}”?" if found else f"Known here: {', '.join(right)}."
+    found = nearest(wrong, right, CLOSE_ENOUGH)
+    return f"Did you mean “{found}”?" if found else f"Known here: {', '.join(right)}."

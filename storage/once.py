@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from storage.tables import Setting
 
@@ -15,11 +17,23 @@ def standing(session: Session, name: str) -> str | None:
     return kept.value if kept else None
 
 
+INSERTS: dict[str, Callable[..., postgresql.Insert | sqlite.Insert]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
+"""Inserts that give way where somebody else was first. SQLAlchemy has them by dialect only."""
+
+
+def insert(session: Session, row: SQLModel) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT of this row that does nothing where it stands already."""
+    new = INSERTS[session.get_bind().dialect.name](type(row)).values(row.model_dump())
+    return new.on_conflict_do_nothing()
+
+
 def swap(session: Session, name: str, before: str | None, value: str) -> bool:
     """Put a value in place of what was read. False: another copy was first, and nothing was changed."""
     if before is None:
-        insert = (sqlite if session.get_bind().dialect.name == "sqlite" else postgresql).insert
-        new = insert(Setting).values(name=name, value=value).on_conflict_do_nothing()
-        return session.execute(new.returning(col(Setting.name))).first() is not None
+        new = insert(session, Setting(name=name, value=value)).returning(col(Setting.name))
+        return session.execute(new).first() is not None
     moved = update(Setting).where(col(Setting.name) == name, col(Setting.value) == before).values(value=value)
     return session.execute(moved).rowcount == 1  # type: ignore[attr-defined, no-any-return]

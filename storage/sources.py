@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, select
 
+from storage import once
 from storage.tables import Source
-
-INSERTS: dict[str, Callable[..., postgresql.Insert | sqlite.Insert]] = {
-    "postgresql": postgresql.insert,
-    "sqlite": sqlite.insert,
-}
-"""Inserts that give way where somebody else was first. SQLAlchemy has them by dialect only."""
 
 
 def by_name(session: Session, name: str) -> Source | None:
@@ -33,8 +26,7 @@ def held(session: Session, name: str) -> Source:
     found = session.exec(row).first()
     if found is not None:
         return found
-    insert = INSERTS[session.get_bind().dialect.name]
-    session.execute(insert(Source).values(Source(name=name).model_dump()).on_conflict_do_nothing())
+    session.execute(once.insert(session, Source(name=name)))
     return session.exec(row).one()
 
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rapidfuzz import process
 from sqlmodel import Session
 
 from bot.desk import (
@@ -25,6 +24,7 @@ from bot.desk import (
 from bot.desk.asking import Place
 from bot.desk.context import Desk
 from bot.rules.foreign import short
+from bot.rules.nearest import nearest
 from bot.rules.refusal import Refusal
 from bot.surfaces.answers import Answer, AnswerButtons, AnswerView
 from bot.surfaces.view import ListLine, ListView, NoteView
@@ -89,8 +89,8 @@ def worked_out(desk: Desk, text: str, actor: str, now: datetime) -> Answer:
             return Answer(NoteView(member.sentence))
         command = COMMANDS.get(word)
         if command is None:
-            nearest = process.extractOne(word, [*COMMANDS, BRAKE])
-            return Answer(NoteView(UNKNOWN.format(word=_plain(short(word, 40)), nearest=nearest[0])))
+            meant = nearest(word, [*COMMANDS, BRAKE])
+            return Answer(NoteView(UNKNOWN.format(word=_plain(short(word, 40)), nearest=meant)))
         found = command(desk, session, Asked(actor, words, member.zone, now))
     if isinstance(found, Refusal):
         return Answer(NoteView(_plain(found.sentence)))

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rapidfuzz import process
 from sqlmodel import Session
 
 from bot.desk import cards
 from bot.desk.cards import LANGUAGES
 from bot.desk.context import Desk
 from bot.rules.foreign import short
+from bot.rules.nearest import nearest
 from bot.rules.refusal import Refusal
 from bot.surfaces.view import Buttons, ListLine, ListView, TicketLine
 from storage import finding, tickets
@@ -81,8 +81,8 @@ def filters_of(desk: Desk, words: Sequence[str]) -> Filters | Refusal:
                 *languages,
                 *(one for known in sources.values() for one in known),
             ]
-            nearest = process.extractOne(word, known_words)
-            return Refusal(UNKNOWN_FILTER.format(word=short(word, 40), nearest=nearest[0]))
+            meant = nearest(word, known_words)
+            return Refusal(UNKNOWN_FILTER.format(word=short(word, 40), nearest=meant))
     return filters
 
 

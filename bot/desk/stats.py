@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from rapidfuzz import process
 from sqlmodel import Session
 
 from bot.desk import gathering
@@ -26,6 +25,7 @@ from bot.rules.figures import (
     load,
 )
 from bot.rules.hours import DAYS
+from bot.rules.nearest import nearest
 from bot.rules.periods import DEFAULT, Period, period
 from bot.rules.refusal import Refusal
 from bot.rules.spans import span, stamp, working_span
@@ -77,8 +77,7 @@ def question(words: str, zone: ZoneInfo, now: datetime) -> Question | Refusal:
 
 
 def _unknown(word: str, known: Sequence[str]) -> Refusal:
-    nearest = process.extractOne(word, list(known))
-    return Refusal(UNKNOWN_WORD.format(word=word[:40], nearest=nearest[0]))
+    return Refusal(UNKNOWN_WORD.format(word=word[:40], nearest=nearest(word, known)))
 
 
 def view(desk: Desk, session: Session, words: str, zone: str, now: datetime) -> NumbersView | Refusal:

@@ -1,7 +1,4 @@
-"""The formats of the AT Protocol that a Bluesky record is made of: record keys, facets, text length. Pure.
-
-Uses `regex` for what a person sees as one character (https://www.unicode.org/reports/tr29/#Grapheme_Cluster_Boundaries).
-"""
+"""The formats of the AT Protocol that a Bluesky record is made of: record keys, facets, text length. Pure."""
 
 from __future__ import annotations
 
@@ -12,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 from typing import Any
+from unicodedata import category
 
-import regex
+from bot.networks.graphemes import graphemes
 
 SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
 """The digits of a TID (https://atproto.com/specs/tid)."""
@@ -42,11 +40,6 @@ def tid(at: datetime, key: str) -> str:
     milliseconds = int(at.timestamp() * 1000)
     value = (milliseconds * 1000 + salt % 1000) << CLOCK_BITS | (salt // 1000) % 2**CLOCK_BITS
     return "".join(SORTABLE[value >> 5 * place & 31] for place in reversed(range(TID_LENGTH)))
-
-
-def graphemes(text: str) -> int:
-    """Characters as a person counts them: a family emoji is one."""
-    return len(regex.findall(r"\X", text))
 
 
 def size(text: str) -> int:
@@ -101,7 +94,13 @@ def _mentions(text: str, did_of: Callable[[str], str | None]) -> Iterator[_Span]
 
 def _tags(text: str) -> Iterator[_Span]:
     for match in _TAG.finditer(text):
-        tag = regex.sub(r"\p{P}+$", "", match["value"])
+        tag = _without_marks_at_its_end(match["value"])
         if tag and not tag.isdigit() and graphemes(tag) <= LONGEST_TAG:
             feature = {"$type": "app.bsky.richtext.facet#tag", "tag": tag}
             yield _Span(match.start(), match.start() + 1 + len(tag), feature)
+
+
+def _without_marks_at_its_end(tag: str) -> str:
+    while tag and category(tag[-1]).startswith("P"):
+        tag = tag[:-1]
+    return tag

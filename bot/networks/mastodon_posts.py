@@ -7,11 +7,12 @@ leave fields out, so only ids, times, the author and the content are relied on.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from unicodedata import normalize
 
+from bot.networks.graphemes import graphemes
 from bot.networks.markup import text_of
 from bot.networks.mention import parse_time, whole_characters
 from bot.networks.port import Author, Change, Incoming, Media
@@ -101,7 +102,7 @@ class Reader:
         https://docs.joinmastodon.org/user/posting/#text
         """
         counted = self._counted_handle(URL.sub("x" * self.instance.per_url, text))
-        return _graphemes(counted) if self.instance.is_mastodon else len(counted)
+        return graphemes(normalize("NFC", counted)) if self.instance.is_mastodon else len(counted)
 
     def _counted_handle(self, text: str) -> str:
         return without_servers(text) if self.instance.is_mastodon else text
@@ -157,11 +158,3 @@ def _web(value: Any) -> str | None:
 
 def _count(value: Any) -> int | None:
     return value if isinstance(value, int) and value >= 0 else None
-
-
-def _graphemes(text: str) -> int:
-    if text.isascii():
-        return len(text.replace("\r\n", "\n"))
-    import regex  # costs 60 ms to import, and only texts beyond ASCII need it
-
-    return len(regex.findall(r"\X", unicodedata.normalize("NFC", text)))

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rapidfuzz import fuzz
-
 from bot.rules.approval_words import TOPICS
 from bot.rules.guards.amounts import promised
 from bot.rules.refusal import Refusal
@@ -221,6 +219,8 @@ def _by_text(rule: Rule, reply: ReplyFacts) -> Iterator[str | None]:
 def _drift(similar_below: float, reply: ReplyFacts) -> str | None:
     if reply.saved_reply is None:
         return None
+    from rapidfuzz import fuzz  # weighs 2 MiB, and only rules about drift need it
+
     likeness = fuzz.ratio(reply.saved_reply, reply.text)
     return (
         f"it is only {likeness:.0f} % like the saved reply it began as" if likeness < similar_below else None

@@ -11,8 +11,6 @@ from enum import StrEnum, auto
 from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz.distance import OSA
-
 READ_CHARS = 5_000  # of a very long post the beginning is enough to know whether we are named
 SHORTEST_FUZZY = 5  # letters; below this every second word is one letter away from a name
 LONG_NAME = 9  # letters from which two wrong ones are still the same name
@@ -149,6 +147,8 @@ def _is_unspaced(name: str) -> bool:
 
 
 def _misspelt(term: Term, joined: str, words: tuple[str, ...]) -> Iterator[_Found]:
+    from rapidfuzz.distance import OSA  # weighs 2 MiB, and only fuzzy terms need it
+
     allowed = 0 if len(joined) < SHORTEST_FUZZY else 2 if len(joined) >= LONG_NAME else 1
     singles = ((at, at + 1, word) for at, word in enumerate(words))
     pairs = ((at, at + 2, first + second) for at, (first, second) in enumerate(pairwise(words)))
