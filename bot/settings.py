@@ -215,7 +215,7 @@ def _sources(tables: Any, mistakes: list[Mistake]) -> Iterator[SourceSettings]:
     names: set[str] = set()
     for index, table in enumerate(tables):
         kind = table.get("kind") if isinstance(table, dict) else None
-        if kind not in NETWORKS:
+        if not isinstance(kind, str) or kind not in NETWORKS:
             known = ", ".join(sorted(NETWORKS))
             mistakes.append(
                 Mistake(f"source[{index}].kind", f"one of: {known}", _nearest(str(kind), NETWORKS))

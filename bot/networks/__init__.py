@@ -1,27 +1,41 @@
-"""The networks, one file each. Add yours: one file, one line here, one case in tests/networks."""
+"""The networks, one file each. Add yours: one file, one line here, one case in tests/networks.
 
-from collections.abc import Callable
+A network's file is loaded when a source of its kind is configured: a desk that reads two networks should not start, and
+weigh, as one that reads them all.
+"""
 
-from bot.networks.bluesky import BlueskyNetwork, BlueskySettings
-from bot.networks.mastodon import MastodonNetwork, MastodonSettings
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+
 from bot.networks.port import Network, SourceSettings
-from bot.networks.reddit import RedditNetwork, RedditSettings
-from bot.networks.rehearsal import RehearsalNetwork, RehearsalSettings
-from bot.networks.rss import RssNetwork, RssSettings
 from bot.networks.tokens import TokenStore
-from bot.networks.webhook import WebhookNetwork, WebhookSettings
-from bot.networks.x import XNetwork
-from bot.networks.x_settings import XSettings
 
-NETWORKS: dict[str, tuple[type[SourceSettings], Callable[..., Network]]] = {
-    "bluesky": (BlueskySettings, BlueskyNetwork),
-    "mastodon": (MastodonSettings, MastodonNetwork),
-    "reddit": (RedditSettings, RedditNetwork),
-    "rehearsal": (RehearsalSettings, RehearsalNetwork),
-    "rss": (RssSettings, RssNetwork),
-    "webhook": (WebhookSettings, WebhookNetwork),
-    "x": (XSettings, XNetwork),
+_NAMES = {
+    "bluesky": ("BlueskySettings", "BlueskyNetwork"),
+    "mastodon": ("MastodonSettings", "MastodonNetwork"),
+    "reddit": ("RedditSettings", "RedditNetwork"),
+    "rehearsal": ("RehearsalSettings", "RehearsalNetwork"),
+    "rss": ("RssSettings", "RssNetwork"),
+    "webhook": ("WebhookSettings", "WebhookNetwork"),
+    "x": ("XSettings", "XNetwork"),
 }
+"""`kind` in desk.toml, which is the file's name too → what the file calls the shape of its settings, and its class."""
+
+
+class _Networks(Mapping[str, tuple[type[SourceSettings], Callable[..., Network]]]):
+    def __getitem__(self, kind: str) -> tuple[type[SourceSettings], Callable[..., Network]]:
+        settings, network = _NAMES[kind]
+        module = import_module(f"bot.networks.{kind}")
+        return getattr(module, settings), getattr(module, network)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_NAMES)
+
+    def __len__(self) -> int:
+        return len(_NAMES)
+
+
+NETWORKS = _Networks()
 """`kind` in desk.toml → the shape of its settings, and its class."""
 
 
