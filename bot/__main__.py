@@ -180,21 +180,25 @@ def db_upgrade() -> None:
 @windows_app.command("due")
 def windows_due(
     opened: Annotated[str, typer.Option(help="When the customer wrote: 2026-03-27T16:45")] = "",
-    zone: Annotated[str, typer.Option(help="The zone of that clock, and of the answer.")] = "UTC",
+    zone: Annotated[
+        str, typer.Option(help="The zone of that clock, and of the answer; left out: the desk's own.")
+    ] = "",
     network: Annotated[str, typer.Option(help="Such as instagram.")] = "",
-    audience: Annotated[Audience, typer.Option(help="Who would read them.")] = Audience.PUBLIC,
+    audience: Annotated[str, typer.Option(help="public or private")] = "public",
     urgency: Annotated[str, typer.Option(help="urgent, normal or low")] = "normal",
     language: Annotated[str, typer.Option(help="Such as th.")] = "",
     brand: Annotated[str, typer.Option(help="The account of ours that was written to.")] = "",
     vip: Annotated[bool, typer.Option(help="Whether the customer is a VIP.")] = False,
     jsonl: Annotated[
-        bool, typer.Option(help="Read cases from standard input, one JSON object a line.")
+        bool,
+        typer.Option(help='Read cases from standard input, one JSON object a line: {"opened": …, "zone": …}'),
     ] = False,
+    policy: Annotated[Path | None, typer.Option(help="Another desk.toml to try.")] = None,
 ) -> None:
     """Print when each window of a mention would end and nag, as one JSON line per window."""
     from bot.commands.windows import due, due_lines
 
-    settings = load_settings(slack=False)
+    settings = load_settings(slack=False, config=policy)
     about = {"network": network, "audience": audience, "urgency": urgency, "language": language}
     case = about | {"opened": opened, "zone": zone, "brand": brand, "vip": vip}
     raise typer.Exit(due_lines(settings) if jsonl else due(settings, case))
@@ -211,7 +215,7 @@ def windows_simulate(
     picture: Annotated[Path, typer.Option(help="Where the picture goes.")] = Path("windows.png"),
 ) -> None:
     """Replay past tickets under other targets: what would have been missed and nagged, as a table and a picture."""
-    from bot.commands.windows import Targets, simulate
+    from bot.commands.windows_simulate import Targets, simulate
 
     changes = Targets(
         first_response_minutes=first_response,

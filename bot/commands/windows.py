@@ -1,43 +1,35 @@
-"""`mentiondesk windows due` and `mentiondesk windows simulate`: try a policy before it rules anyone's day."""
+"""`mentiondesk windows due`: try a policy on made-up mentions before it rules anyone's day."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from pydantic import AwareDatetime, Field, ValidationError
-from rich.console import Console
-from rich.table import Table
+from pydantic import AwareDatetime, ValidationError
 
-from bot.assembly import build_desk, open_store, wall_clock
 from bot.commands import errors
-from bot.desk import deadlines
-from bot.desk.context import Desk
-from bot.policy import Section, TargetSettings, TimePolicy, in_zone, time_policy
+from bot.networks import NETWORKS
+from bot.policy import Section, TimePolicy, in_zone, teams_of, time_policy
+from bot.rules.closing import CLOSING_RULES
 from bot.rules.due import DueCase, due_report
 from bot.rules.hours import zone_named
-from bot.rules.replay import Case, Outcome, replay
 from bot.rules.targets import Situation
-from bot.rules.windows import LABELS, Pause, PauseKind, WindowName
+from bot.rules.windows import Pause, PauseKind
 from bot.settings import Settings
-from storage import histories
-from storage.histories import History
+from storage.words import Audience, Urgency
 
-WRONG_LINE = "Line {number}: {problem}"
-NO_TICKETS = (
-    "There is nothing to replay: no ticket was opened in the last {days} days. Give a file with --file."
+NO_TIME = "Give --opened with a date and a time, such as --opened 2026-03-27T16:45, or cases with --jsonl."
+WRONG_TIME = "is no time. Write it like 2026-03-27T16:45, or with its offset: 2026-03-27T16:45+01:00"
+NO_OFFSET = "has no offset, so it names no instant. Write it like 2026-03-27T16:45+01:00 or 2026-03-27T15:45Z"
+UNKNOWN_NETWORK = (
+    "No rule speaks of a network “{network}”, so only what holds for all networks is shown. Known: {known}."
 )
-SAME = "Both columns follow the same policy. Try another with --first-response 15 or --policy other.toml."
-PICTURE_AT = "Picture: {path}"
-MISSED_BY_DAY = "Missed windows by day"
-TODAY, TRIED = "today's policy", "tried policy"
+NO_ZONE = "desk.toml names no zone for [hours], so they are taken in {zone} here; a running desk takes UTC."
+WRONG_LINE = "Line {number}: {problem}"
 
 
 class PauseCase(Section):
@@ -52,213 +44,114 @@ class About(Section):
     """What the targets are chosen by."""
 
     network: str = ""
-    audience: str = "public"
-    urgency: str = "normal"
+    audience: Audience = Audience.PUBLIC
+    urgency: Urgency = Urgency.NORMAL
     language: str = ""
     brand: str = ""
     vip: bool = False
 
 
 class DueLine(About):
-    """One case of `windows due --jsonl`. `opened` without an offset is a wall clock in `zone`."""
+    """One case of `windows due --jsonl`. `opened` without an offset is a wall clock in `zone`; "" is the desk's own."""
 
     opened: datetime
-    zone: str = "UTC"
+    zone: str = ""
     pauses: tuple[PauseCase, ...] = ()
-
-
-class ReplayLine(About):
-    """One ticket of `windows simulate --file`."""
-
-    opened: AwareDatetime
-    heard: tuple[AwareDatetime, ...] = ()
-    answered: tuple[AwareDatetime, ...] = ()
-    resolved: AwareDatetime | None = None
-    pauses: tuple[PauseCase, ...] = ()
-
-
-class Targets(Section):
-    """Other minutes to try."""
-
-    first_response_minutes: float | None = Field(default=None, gt=0)
-    next_response_minutes: float | None = Field(default=None, gt=0)
-    resolution_minutes: float | None = Field(default=None, gt=0)
 
 
 def due(settings: Settings, case: Mapping[str, Any]) -> int:
     """Print each window of one made-up mention as a JSON line; 2 where the case makes no sense."""
+    if not case["opened"]:
+        errors.print(NO_TIME, markup=False)
+        return 2
     try:
-        _print_case(settings, DueLine.model_validate(case), {})
+        _Trial(settings).show(DueLine.model_validate(case), {})
     except ValueError as error:
-        errors.print(_sentence(error), markup=False)
+        errors.print(sentence(error), markup=False)
         return 2
     return 0
 
 
 def due_lines(settings: Settings) -> int:
     """The same for cases from standard input, one JSON object a line; 1 where a line was not understood."""
-    wrong = 0
-    for number, line in enumerate(sys.stdin, start=1):
+    trial, wrong = _Trial(settings), 0
+    for number, line in enumerate(sys.stdin.buffer, start=1):
         if not line.strip():
             continue
         try:
-            _print_case(settings, DueLine.model_validate_json(line), {"case": number})
+            trial.show(DueLine.model_validate_json(line), {"case": number})
         except ValueError as error:
-            errors.print(WRONG_LINE.format(number=number, problem=_sentence(error)), markup=False)
+            errors.print(WRONG_LINE.format(number=number, problem=sentence(error)), markup=False)
             wrong += 1
     return 1 if wrong else 0
 
 
-def _print_case(settings: Settings, line: DueLine, head: Mapping[str, Any]) -> None:
-    zone_named(line.zone)
-    case = DueCase(line.opened, line.zone, _situation(line), _pauses(line.pauses))
-    for window in due_report(case, _policy_in(settings, line.zone).windows):
-        print(json.dumps({**head, **window}, ensure_ascii=False))  # noqa: T201 - the command's output
+@dataclass
+class _Trial:
+    """One run of the command: a policy for each zone that was asked about, and each remark once."""
+
+    settings: Settings
+    _policies: dict[str, TimePolicy] = field(default_factory=dict)
+    _remarked: set[str] = field(default_factory=set)
+
+    def show(self, line: DueLine, head: Mapping[str, Any]) -> None:
+        """Print the windows of one case."""
+        zone = line.zone or teams_of(self.settings)[0].zone
+        zone_named(zone)
+        self._remark_on_network(line.network)
+        case = DueCase(line.opened, zone, situation(line), paused(line.pauses))
+        for window in due_report(case, self._policy_in(zone).windows):
+            print(json.dumps({**head, **window}, ensure_ascii=False))  # noqa: T201 - the command's output
+
+    def _policy_in(self, zone: str) -> TimePolicy:
+        """The desk's policy. Where desk.toml names no zone, its hours are taken in the one that was asked about."""
+        if zone not in self._policies:
+            chosen = self.settings.team or "zone" in self.settings.hours.model_fields_set
+            if not chosen and self.settings.hours.model_fields_set:
+                self._remark(NO_ZONE.format(zone=zone))
+            self._policies[zone] = time_policy(self.settings if chosen else in_zone(self.settings, zone))
+        return self._policies[zone]
+
+    def _remark_on_network(self, network: str) -> None:
+        known = _networks(self.settings)
+        if network and network not in known:
+            self._remark(UNKNOWN_NETWORK.format(network=network, known=", ".join(sorted(known))))
+
+    def _remark(self, text: str) -> None:
+        if text not in self._remarked:
+            self._remarked.add(text)
+            errors.print(text, markup=False)
 
 
-def _policy_in(settings: Settings, zone: str) -> TimePolicy:
-    """The desk's policy. Where desk.toml sets no hours, the default ones are taken in the zone that was asked about."""
-    chosen = settings.team or "zone" in settings.hours.model_fields_set
-    return time_policy(settings if chosen else in_zone(settings, zone))
+def _networks(settings: Settings) -> set[str]:
+    """Every network that a connector, a source, a target or a closing time speaks of."""
+    found = set(NETWORKS) | {rule.network for rule in CLOSING_RULES}
+    found |= {closing.network for closing in settings.closing}
+    found |= {source.network for source in settings.sources if source.network}
+    return found.union(*(target.network for target in settings.target))
 
 
-def _situation(line: About) -> Situation:
-    names = About.model_fields
-    return Situation(**{name: getattr(line, name) for name in names})
+def situation(line: About) -> Situation:
+    """What the rules choose a target by."""
+    return Situation(**{name: getattr(line, name) for name in About.model_fields})
 
 
-def _pauses(given: Iterable[PauseCase]) -> tuple[Pause, ...]:
+def paused(given: Iterable[PauseCase]) -> tuple[Pause, ...]:
+    """The pauses as the rules know them."""
     return tuple(Pause(one.kind, one.start, one.end) for one in given)
 
 
-def _sentence(error: ValueError) -> str:
+def sentence(error: ValueError) -> str:
+    """What is wrong with a case, in one line."""
     if not isinstance(error, ValidationError):
         return str(error)
-    found = error.errors(include_url=False)
-    return "; ".join(f"{'.'.join(map(str, one['loc'])) or 'the line'}: {one['msg'].lower()}" for one in found)
+    return "; ".join(_said(dict(one)) for one in error.errors(include_url=False))
 
 
-@dataclass(frozen=True)
-class Tally:
-    """What a policy came to."""
-
-    windows: Counter[WindowName]
-    missed: Counter[WindowName]
-    nags: Counter[WindowName]
-    missed_by_day: Counter[str]
-
-
-def simulate(
-    settings: Settings, tried: Settings | None, changes: Targets, file: Path | None, days: int, picture: Path
-) -> int:
-    """Replay past tickets under today's and another policy; a table on standard output and a picture in a file."""
-    now = wall_clock()
-    try:
-        cases = list(_from_file(file) if file else _from_store(settings, now - timedelta(days=days)))
-    except (ValueError, OSError) as error:
-        errors.print(_sentence(error) if isinstance(error, ValueError) else str(error), markup=False)
-        return 2
-    if not cases:
-        errors.print(NO_TICKETS.format(days=days))
-        return 1
-    today, other = time_policy(settings), _tried(tried or settings, changes)
-    zone = ZoneInfo(today.calendar.teams[0].zone)
-    tallies = [_tally(cases, policy, now, zone) for policy in (today, other)]
-    Console().print(_table(tallies, len(cases)))
-    if today == other:
-        errors.print(SAME)
-    _draw(tallies, picture)
-    errors.print(PICTURE_AT.format(path=picture))
-    return 0
-
-
-def _tried(settings: Settings, changes: Targets) -> TimePolicy:
-    """Other minutes replace those of every `[[target]]`, and of the built-in ones for urgent and all other mentions."""
-    minutes = {name: value for name, value in dict(changes).items() if value is not None}
-    if not minutes:
-        return time_policy(settings)
-    own = [row.model_copy(update=minutes) for row in settings.target]
-    built_in = [TargetSettings(name="tried out", urgency=urgency, **minutes) for urgency in ((), ("urgent",))]
-    return time_policy(settings.model_copy(update={"target": (*own, *built_in)}))
-
-
-def _from_file(file: Path) -> Iterator[Case]:
-    with file.open(encoding="utf-8") as lines:
-        for number, text in enumerate(lines, start=1):
-            if not text.strip():
-                continue
-            try:
-                line = ReplayLine.model_validate_json(text)
-            except ValidationError as error:
-                raise ValueError(WRONG_LINE.format(number=number, problem=_sentence(error))) from error
-            yield Case(
-                line.opened, _situation(line), line.heard, line.answered, line.resolved, _pauses(line.pauses)
-            )
-
-
-def _from_store(settings: Settings, start: datetime) -> Iterator[Case]:
-    db = open_store(settings)
-    desk = build_desk(settings, db)
-    with db.reading() as session:
-        for history in histories.since(session, start):
-            yield _case(desk, history)
-    db.close()
-
-
-def _case(desk: Desk, history: History) -> Case:
-    ticket = history.ticket
-    stretches = tuple(Pause(one.kind, one.started_at, one.ended_at) for one in history.pauses)
-    about = deadlines.situation(desk, ticket)
-    return Case(ticket.opened_at, about, history.heard, history.answered, ticket.resolved_at, stretches)
-
-
-def _tally(cases: Iterable[Case], policy: TimePolicy, now: datetime, zone: ZoneInfo) -> Tally:
-    found = Tally(Counter(), Counter(), Counter(), Counter())
-    for case in cases:
-        for one in replay(case, policy.windows, now):
-            _add(found, one, zone)
-    return found
-
-
-def _add(found: Tally, one: Outcome, zone: ZoneInfo) -> None:
-    found.windows[one.name] += 1
-    found.nags[one.name] += one.nags
-    day = f"{one.opened_at.astimezone(zone):%Y-%m-%d}"
-    found.missed_by_day[day] += one.missed
-    found.missed[one.name] += one.missed
-
-
-def _table(tallies: Sequence[Tally], tickets: int) -> Table:
-    today, tried = tallies
-    table = Table(title=f"{tickets:,} tickets replayed")
-    table.add_column("Window")
-    for head in ("Windows", f"Missed, {TODAY}", f"Missed, {TRIED}", f"Nags, {TODAY}", f"Nags, {TRIED}"):
-        table.add_column(head, justify="right")
-    for name in today.windows:
-        missed = [_share(one.missed[name], one.windows[name]) for one in (today, tried)]
-        nags = [f"{one.nags[name]:,}" for one in (today, tried)]
-        table.add_row(LABELS[name], f"{today.windows[name]:,}", *missed, *nags)
-    return table
-
-
-def _share(count: int, of: int) -> str:
-    return f"{count:,} ({count / of:.0%})" if of else "0"
-
-
-def _draw(tallies: Sequence[Tally], picture: Path) -> None:
-    """Missed windows by day, one line for each policy."""
-    import matplotlib as mpl  # slow to import, and only this command draws
-
-    mpl.use("Agg")
-    from matplotlib import pyplot as plt
-
-    days = sorted({day for one in tallies for day in one.missed_by_day})
-    figure, axes = plt.subplots(figsize=(10, 4), layout="constrained")
-    for tally, label, marker in zip(tallies, (TODAY, TRIED), ("o", "s"), strict=True):
-        axes.plot(days, [tally.missed_by_day[day] for day in days], marker=marker, label=label)
-    axes.set_title(MISSED_BY_DAY)
-    axes.set_ylim(bottom=0)
-    axes.tick_params(axis="x", labelrotation=60)
-    axes.legend()
-    figure.savefig(picture, dpi=120)
-    plt.close(figure)
+def _said(mistake: dict[str, Any]) -> str:
+    where = ".".join(map(str, mistake["loc"])) or "the line"
+    if mistake["type"] == "timezone_aware":
+        return f"{where}: “{mistake['input']}” {NO_OFFSET}"
+    if where == "opened" and mistake["type"] != "missing":
+        return f"opened: “{mistake['input']}” {WRONG_TIME}"
+    return f"{where}: {mistake['msg'][0].lower()}{mistake['msg'][1:]}"

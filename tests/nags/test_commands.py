@@ -52,11 +52,71 @@ def test_cases_from_standard_input_are_numbered_and_a_wrong_one_is_named(run) ->
     assert "Line 3" in result.output
 
 
-@pytest.mark.parametrize("words", [["--opened", "yesterday"], [*FRIDAY[:3], "Mars/Olympus"], []])
-def test_a_case_that_makes_no_sense_is_refused_in_a_sentence(run, words: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "--opened 2026-03-27T16:45"),
+        (["--opened", "yesterday"], "“yesterday” is no time"),
+        ([*FRIDAY[:3], "Mars/Olympus"], "no time zone"),
+        ([*FRIDAY, "--urgency", "someday"], "'urgent', 'normal' or 'low'"),
+        ([*FRIDAY, "--audience", "nobody"], "'public' or 'private'"),
+        ([*FRIDAY, "--policy", "gone.toml"], "gone.toml is not there"),
+    ],
+)
+def test_a_case_that_makes_no_sense_is_refused_in_a_sentence(run, words: list[str], said: str) -> None:
     result = run("due", *words)
     assert result.exit_code == 2
+    assert said in result.output
     assert "Traceback" not in result.output
+    assert result.stdout == ""
+
+
+def test_a_network_no_rule_knows_is_remarked_on_and_still_counted(run) -> None:
+    result = run("due", *FRIDAY, "--network", "facebok")
+    assert result.exit_code == 0
+    assert "Known: bluesky, facebook" in result.stderr
+    assert lines(result)[0]["name"] == "first_response"
+
+
+def test_without_a_zone_the_clock_is_that_of_the_desk(run, tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_text('[hours]\nzone = "Asia/Bangkok"\n')
+    result = run("due", "--opened", "2026-03-27T16:45", "--policy", "other.toml")
+    assert lines(result)[0]["due_local"] == "2026-03-30T09:15:00+07:00"
+
+
+def test_where_the_hours_name_no_zone_the_one_asked_about_is_taken_and_said(run, tmp_path: Path) -> None:
+    (tmp_path / "desk.toml").write_text('[hours]\nshifts = ["mon-fri 08:00-16:00"]\n')
+    result = run("due", *FRIDAY)
+    assert lines(result)[0]["due_local"] == "2026-03-30T08:30:00+02:00"
+    assert "taken in Europe/Berlin" in result.stderr
+
+
+TEHRAN_AND_BERLIN = """
+[[team]]
+name = "Tehran"
+zone = "Asia/Tehran"
+shifts = ["sat-wed 09:00-17:00"]
+[[team]]
+name = "Berlin"
+zone = "Europe/Berlin"
+shifts = ["mon-fri 09:00-12:30", "mon-fri 13:30-17:00"]
+country = "DE"
+"""
+
+
+@pytest.mark.parametrize(
+    ("opened", "zone", "due"),
+    [
+        ("2026-03-28T15:00", "UTC", "2026-03-29T06:00:00+00:00"),  # Saturday 18:30 in Tehran: Sunday there
+        ("2026-03-26T12:00", "Europe/Berlin", "2026-03-26T11:30:00+00:00"),  # ends with the first block
+        ("2026-03-26T12:15", "Europe/Berlin", "2026-03-26T12:45:00+00:00"),  # goes on after lunch
+        ("2026-04-03T09:00", "Europe/Berlin", "2026-04-04T06:00:00+00:00"),  # Good Friday: Tehran on Saturday
+    ],
+)
+def test_the_team_that_is_open_takes_over(run, tmp_path: Path, opened: str, zone: str, due: str) -> None:
+    (tmp_path / "desk.toml").write_text(TEHRAN_AND_BERLIN)
+    first = lines(run("due", "--opened", opened, "--zone", zone))[0]
+    assert first["due_utc"] == due
 
 
 def test_simulate_shows_what_other_targets_would_have_missed(run, tmp_path: Path) -> None:
@@ -74,6 +134,24 @@ def test_simulate_shows_what_other_targets_would_have_missed(run, tmp_path: Path
     assert "4 tickets replayed" in result.output
     assert "4 (100%)" in result.output
     assert (tmp_path / "out.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--file", "gone.jsonl"], "gone.jsonl could not be read"),
+        (["--file", "naive.jsonl"], "has no offset"),
+        (["--file", "good.jsonl", "--picture", "nowhere/out.png"], "--picture"),
+        (["--file", "good.jsonl", "--picture", "out.nonsense"], "--picture"),
+    ],
+)
+def test_simulate_says_what_it_cannot_read_or_write(run, tmp_path: Path, words: list[str], said: str) -> None:
+    (tmp_path / "naive.jsonl").write_text('{"opened": "2026-03-02T10:00"}')
+    (tmp_path / "good.jsonl").write_text('{"opened": "2026-03-02T10:00Z"}')
+    result = run("simulate", *words)
+    assert result.exit_code == 2
+    assert said in result.output
+    assert "Traceback" not in result.output
 
 
 def test_simulate_with_nothing_to_replay_says_so(run) -> None:
