@@ -26,8 +26,9 @@ EXTENDED = (
 )
 LAPSED = (
     "This is back in the queue: {name} had it since {{since}}, and nothing was done after {{last}}. "
-    "Drafts and notes are kept. Press Claim to take it."
+    "{extended}Drafts and notes are kept. Press Claim to take it."
 )
+TOOK_MORE_TIME = "They took more time once. "
 HANDED = "{giver} handed this ticket to {taker}."
 TOOK = "{taker} took this ticket over from {before}."
 WITH_WORDS = " They say: {words}"
@@ -107,11 +108,17 @@ def lapse(desk: Desk, ticket_id: int, now: datetime) -> bool:
             return False
         owner, since = ticket.assignee, ticket.claimed_at or ticket.received_at
         last = deadlines.progress_of(ticket)
+        extended = TOOK_MORE_TIME if ticket.claim_extended else ""
         steps.give(ticket, None, now)
         steps.take(desk, unit, ticket, Step.RELEASE, Verb.CLAIM_LAPSED, DESK, now, before=owner)
         told = {"since": since, "last": last}
         steps.tell_thread(
-            unit, ticket, LAPSED.format(name=steps.name(unit, owner)), now, times=told, ping=(owner,)
+            unit,
+            ticket,
+            LAPSED.format(name=steps.name(unit, owner), extended=extended),
+            now,
+            times=told,
+            ping=(owner,),
         )
         return True
 

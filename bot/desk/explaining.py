@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,20 +10,25 @@ from sqlmodel import Session
 
 from bot.desk import deadlines
 from bot.desk.context import Desk
+from bot.desk.deadlines import CLAIM
+from bot.desk.nagging import CHANNEL
 from bot.rules.acknowledgement import hours_in_words
 from bot.rules.spans import stamp
-from bot.rules.windows import explain
-from storage import nags, pauses, tickets
+from bot.rules.windows import LABELS, WindowName, explanation
+from storage import nags, pauses, people, tickets
 from storage.tables import Nag, Ticket
 
 NO_TICKET = "There is no ticket {number}. The number stands in the last line of its card."
-WHICH = "Which ticket? Write `/desk why 123`; the number stands in the last line of its card."
+WHICH = "Which ticket? Write “/desk why 123”; the number stands in the last line of its card."
 HEAD = "Ticket {number}, in the hours {hours}:"
 NO_CLOCK = "No clock runs for it: it needs no reply, and nobody has claimed it."
-NOW = "Now: {countdown} ({state})."
-REMINDED = "Reminders so far: {times}."
+STANDING = "{label}: {state}, {countdown}"
+REMINDED = "Reminders so far"
+REMINDER = "{window}, no. {rung}: {at}, to {whom}."
+THE_CHANNEL = "the channel"
 NEXT = "The desk looks at it again {at}."
-CLAIM = "The claim: last progress {last}, a warning {warn}, back to the queue {lapse}."
+CLAIM_TIMES = "The claim: last progress {last}, a warning {warn}, back to the queue {lapse}."
+CLAIM_NAME = "Claim without progress"
 
 
 def why(desk: Desk, session: Session, words: str, zone: str, now: datetime) -> str:
@@ -34,33 +40,46 @@ def why(desk: Desk, session: Session, words: str, zone: str, now: datetime) -> s
     if ticket is None:
         return NO_TICKET.format(number=number)
     place = ZoneInfo(zone)
-    lines = [HEAD.format(number=ticket.id, hours=hours_in_words(desk.policy.calendar))]
-    windows = _windows(desk, session, ticket, place, now)
-    lines += windows or [NO_CLOCK]
-    lines += _reminders(session, ticket, place) + _claim(desk, session, ticket, place)
-    if ticket.next_at is not None:
-        lines.append(NEXT.format(at=stamp(ticket.next_at, place)))
-    return "\n".join(lines)
+    head = HEAD.format(number=ticket.id, hours=hours_in_words(desk.policy.calendar))
+    parts = [head, *(_windows(desk, session, ticket, place, now) or [NO_CLOCK])]
+    parts += _reminders(session, ticket, place)
+    last = _claim(desk, session, ticket, place)
+    last += [NEXT.format(at=stamp(ticket.next_at, place))] if ticket.next_at is not None else []
+    return "\n\n".join([*parts, *(["\n".join(last)] if last else [])])
 
 
 def _windows(desk: Desk, session: Session, ticket: Ticket, zone: ZoneInfo, now: datetime) -> list[str]:
+    """A paragraph for each window: how it stands, then what that follows from."""
     stretches = pauses.of(session, ticket)
-    lines = []
+    found = []
     for one in deadlines.windows_of(desk, ticket, stretches):
-        window = one.window
-        standing = NOW.format(countdown=window.countdown(now), state=window.state(now))
-        lines.append(f"• {explain(window, zone)}" + ("" if window.met_at else f" {standing}"))
-    return lines
+        window, state = one.window, one.window.state(now)
+        countdown = window.countdown(now).removeprefix("paused, ")
+        head = STANDING.format(label=LABELS[window.name], state=state, countdown=countdown)
+        found.append(_listed(head, explanation(window, zone)))
+    return found
+
+
+def _listed(head: str, facts: Sequence[str]) -> str:
+    return "\n".join([head, *(f"• {fact}" for fact in facts)])
 
 
 def _reminders(session: Session, ticket: Ticket, zone: ZoneInfo) -> list[str]:
     fired: list[Nag] = nags.fired_for(session, ticket.id)
-    if not fired:
-        return []
-    times = "; ".join(
-        f"{nag.window.replace('_', ' ')} {nag.rung}, {stamp(nag.fired_at, zone)}" for nag in fired
-    )
-    return [REMINDED.format(times=times)]
+    said = [
+        REMINDER.format(
+            window=_window_name(nag),
+            rung=nag.rung,
+            at=stamp(nag.fired_at, zone),
+            whom=THE_CHANNEL if nag.addressee == CHANNEL else people.name_of(session, nag.addressee),
+        )
+        for nag in fired
+    ]
+    return [_listed(REMINDED, said)] if said else []
+
+
+def _window_name(nag: Nag) -> str:
+    return CLAIM_NAME if nag.window == CLAIM else LABELS[WindowName(nag.window)]
 
 
 def _claim(desk: Desk, session: Session, ticket: Ticket, zone: ZoneInfo) -> list[str]:
@@ -69,7 +88,7 @@ def _claim(desk: Desk, session: Session, ticket: Ticket, zone: ZoneInfo) -> list
         return []
     last = deadlines.progress_of(ticket)
     return [
-        CLAIM.format(
+        CLAIM_TIMES.format(
             last=stamp(last, zone), warn=stamp(times.warn_at, zone), lapse=stamp(times.lapse_at, zone)
         )
     ]

@@ -10,7 +10,7 @@ from bot.desk import access, claim, steps
 from bot.desk.context import Desk
 from bot.desk.steps import Done
 from bot.rules.refusal import Refusal
-from bot.surfaces.view import Buttons, ListLine, ListView
+from bot.surfaces.view import OPEN_CARD, Buttons, ListLine, ListView
 from storage import nags, people, tickets
 from storage.db import Unit
 from storage.tables import Posting, Ticket
@@ -103,7 +103,7 @@ def _line(desk: Desk, session: Session, number: int, giver: str, now: datetime) 
         return ListLine(number, _filled(desk, ticket, CLOSED))
     if ticket.assignee != giver and giver not in ticket.approvers:
         return ListLine(number, _filled(desk, ticket, TAKEN), people={"taker": ticket.assignee or "?"})
-    return ListLine(number, text, times, buttons=(Buttons.ACCEPT,))
+    return ListLine(number, text, times, buttons=(OPEN_CARD, Buttons.ACCEPT))
 
 
 def said(desk: Desk, ticket: Ticket, now: datetime) -> tuple[str, dict[str, datetime]]:

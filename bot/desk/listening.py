@@ -14,7 +14,7 @@ from storage.words import Verb
 
 MEMORY = timedelta(weeks=8)
 """How far back a source's rhythm is learned: enough weeks for a median, few enough to follow a change."""
-HEARD = "{label} is heard again: the first mention after {since} has come in."
+HEARD = "{label} is heard again."
 
 
 def listen(desk: Desk, now: datetime) -> list[str]:
@@ -52,5 +52,4 @@ def _maybe_back(desk: Desk, unit: Unit, source: Source, now: datetime) -> None:
     source.quiet_told_at = None
     unit.session.add(source)
     unit.note(Verb.SOURCE_HEARD, now, DESK, source=source.name)
-    since = f"{told_at:%-d %b %H:%M} UTC"
-    watch.say(unit, HEARD.format(label=desk.network_label(source.name), since=since), now)
+    watch.say(unit, HEARD.format(label=desk.network_label(source.name)), now)

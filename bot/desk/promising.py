@@ -17,7 +17,7 @@ from storage.db import Unit
 from storage.tables import Reply, Ticket
 from storage.words import ReplyStatus, Verb
 
-OFFER = "{name} promised to come back (“{phrase}”). Shall I hold us to it, by {{when}}?"
+OFFER = "You promised to come back (“{phrase}”). Shall I hold us to it, by {{when}}?"
 TITLE = "Promise to come back"
 SUBMIT = "Hold us to it"
 WHEN = "By when?"
@@ -43,7 +43,7 @@ def offer(desk: Desk, unit: Unit, ticket: Ticket, reply: Reply, now: datetime) -
     promise = found(desk, reply, now)
     if promise is None:
         return
-    sentence = OFFER.format(name=steps.name(unit, reply.author), phrase=_plain(promise.phrase))
+    sentence = OFFER.format(phrase=_plain(promise.phrase))
     steps.tell_thread(
         unit,
         ticket,

@@ -20,7 +20,7 @@ from storage.words import PostingKind, TicketStatus
 
 DUE = "⏰ {label} for {customer} on {network} is due {{due}}."
 OVER = "🔴 {label} for {customer} on {network} was due {{due}}."
-ASLEEP = "💤 {label} for {customer} on {network} sleeps until {{until}}."
+ASLEEP = "💤 {label} for {customer} on {network} sleeps until {{until}}{reason}."
 STANDS_STILL = "⏸️ {label} for {customer} on {network} stands still."
 CLAIMED = (
     "⏳ You have had {customer} on {network} since {{since}}, and nothing was done after {{last}}. "
@@ -74,18 +74,23 @@ def _single(
         times=said.times,
         people=said.people,
         ticket_id=ticket.id,
-        buttons=() if said.over else _buttons(ticket, posting, carried),
+        buttons=() if said.over else _buttons(ticket, posting, carried, now),
     )
 
 
-def _buttons(ticket: Ticket, posting: Posting, carried: Sequence[Nag]) -> tuple[Button, ...]:
+def _buttons(ticket: Ticket, posting: Posting, carried: Sequence[Nag], now: datetime) -> tuple[Button, ...]:
     """Open leads to the card; in the card's own thread it would lead nowhere new."""
     opening = () if posting.thread else (OPEN_CARD,)
     if any(nag.window == CLAIM and nag.ended_at is None for nag in carried):
         more = () if ticket.claim_extended else (Buttons.EXTEND,)
         return (*opening, *more, Buttons.HAND_OVER, Buttons.NEED_HELP)
     claim = (Buttons.CLAIM,) if ticket.assignee is None else ()
-    return (*opening, *claim, Buttons.SNOOZE, Buttons.HAND_OVER, Buttons.NEED_HELP)
+    sleep = Buttons.WAKE if _asleep(ticket, now) else Buttons.SNOOZE
+    return (*opening, *claim, sleep, Buttons.HAND_OVER, Buttons.NEED_HELP)
+
+
+def _asleep(ticket: Ticket, now: datetime) -> bool:
+    return ticket.snoozed_until is not None and ticket.snoozed_until > now
 
 
 def _list(desk: Desk, session: Session, posting: Posting, carried: Sequence[Nag], now: datetime) -> ListView:
@@ -125,8 +130,9 @@ def _first(clocks: Sequence[Clocked]) -> Clocked:
 def _about_window(clocked: Clocked, ticket: Ticket, names: dict[str, str], now: datetime) -> _Said:
     window = clocked.window
     named = names | {"label": LABELS[WindowName(window.name)]}
-    if ticket.snoozed_until is not None and ticket.snoozed_until > now:
-        return _Said(_braced(ASLEEP, named), {"until": ticket.snoozed_until}, {})
+    if _asleep(ticket, now):
+        named["reason"] = f": {ticket.snooze_reason}" if ticket.snooze_reason else ""
+        return _Said(_braced(ASLEEP, named), {"until": ticket.snoozed_until or now}, {})
     if window.due_at is None:
         return _Said(_braced(STANDS_STILL, named), {}, {})
     if window.due_at > now:

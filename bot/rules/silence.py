@@ -96,7 +96,7 @@ def silence(
     return None
 
 
-_ADVICE = "Please check its connection with `mentiondesk doctor`."
+_ADVICE = "Please check its connection: “mentiondesk doctor” tries it."
 
 
 def _hour(at: datetime) -> datetime:

@@ -27,6 +27,7 @@ __all__ = [
     "WindowState",
     "counted",
     "explain",
+    "explanation",
     "runs_out",
 ]
 
@@ -217,8 +218,14 @@ class Window:
 
 def explain(window: Window, zone: ZoneInfo) -> str:
     """The window in plain words for a reader in `zone`: start, target, every pause, and when it is due."""
+    started, *rest = explanation(window, zone)
+    return " ".join([f"{LABELS[window.name]}: {started[0].lower()}{started[1:]}", *rest])
+
+
+def explanation(window: Window, zone: ZoneInfo) -> list[str]:
+    """The same as a sentence for each fact."""
     lines = [
-        f"{LABELS[window.name]}: the clock started {stamp(window.opened_at, zone)} ({zone.key}).",
+        f"The clock started {stamp(window.opened_at, zone)} ({zone.key}).",
         f"Target: {_target(window)}.",
         *(_pause_line(pause, window, zone) for pause in window.pauses),
         _due_line(window, zone),
@@ -231,7 +238,7 @@ def explain(window: Window, zone: ZoneInfo) -> str:
     if window.met_at is not None:
         word = "in time" if window.state(window.met_at) is WindowState.MET else "too late"
         lines.append(f"It was done {stamp(window.met_at, zone)}, {word}.")
-    return " ".join(lines)
+    return lines
 
 
 def _target(window: Window) -> str:

@@ -2,6 +2,7 @@
 import { startClock } from "./clock.js";
 import { announce, face, icon, replaceWhenChanged } from "./dom.js";
 import { drawCustomers, showPost } from "./customer.js";
+import { freshenDates } from "./mrkdwn.js";
 import { drawPlace, drawThread } from "./places.js";
 import { drawSidebar } from "./sidebar.js";
 import { act, becomePerson, changed, channelById, directChannel, isTop, keepLooking, onChange, store, talk } from "./store.js";
@@ -102,7 +103,11 @@ function onLink(event) {
   const local = event.target.closest?.("a[data-local]");
   if (!local) return;
   event.preventDefault();
-  const [, kind, first, second] = new URL(local.href).pathname.split("/");
+  followAddress(local.href);
+}
+
+function followAddress(address) {
+  const [, kind, first, second] = new URL(address).pathname.split("/");
   follow(kind === "archives" ? `${first}/${second}` : `outside/${second}`);
 }
 
@@ -121,12 +126,14 @@ function start() {
   });
   document.querySelector(".tabs").addEventListener("click", (event) => { if (event.target.dataset.tab) showTab(event.target.dataset.tab); });
   document.addEventListener("click", onLink);
+  document.addEventListener("visit", (event) => followAddress(event.detail));
   addEventListener("hashchange", () => follow(location.hash));
   let isFirst = true;
   onChange(() => { draw(); if (isFirst) { isFirst = false; document.body.dataset.ready = "yes"; if (location.hash) follow(location.hash); } });
   showTab("chat");
   keepLooking();
   startClock();
+  setInterval(freshenDates, 500);
 }
 
 start();

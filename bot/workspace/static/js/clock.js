@@ -44,7 +44,7 @@ function draw() {
       h("time.clock-time", { "data-testid": "clock-time", "aria-label": "Time in this workspace" }),
       button("pause", paused ? "Let the clock run" : "Pause the clock", icon(paused ? "play" : "pause", 16), { rate: paused ? 1 : 0 }, paused),
       button("fast", fast ? "Back to real speed" : "Run the clock 60 times as fast", h("span.clock-word", {}, "×60"), { rate: fast ? 1 : FAST }, fast),
-      button("jump", "Jump to 5 minutes before the next reminder", h("span.clock-word", {}, "Next −5 min"), { jump: "next" }));
+      button("jump", "Jump to 5 minutes before the next reminder", h("span.clock-word", {}, "Next nag −5 min"), { jump: "next" }));
     place.querySelector("[data-testid=clock-jump]").disabled = away <= 5;
   }
   place.querySelector(".clock-time").textContent = words();

@@ -67,6 +67,15 @@ export function face(person, size = "36", round = false) {
   return element;
 }
 
+/** Whether an address leads to a place in this page: a message, or a customer's post. */
+export const isLocal = (address) => ["archives", "outside/posts"].some((path) => address.startsWith(`${location.origin}/${path}/`));
+
+/** Go where a button leads: to a place in this page, or to a page of its own. */
+export function visit(address) {
+  if (isLocal(address)) document.dispatchEvent(new CustomEvent("visit", { detail: address }));
+  else window.open(address, "_blank", "noopener");
+}
+
 /** Puts children into a parent only when they changed, so that focus, scroll and open menus survive. */
 export function replaceWhenChanged(parent, signature, make) {
   if (parent.dataset.signature === signature) return false;

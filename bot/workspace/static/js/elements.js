@@ -1,6 +1,6 @@
 // Interactive elements of blocks. A place (message, dialog, App Home) gives `place.values`, `place.press` and `place.where`.
 // Values are plain here (an option's value, a user's id, seconds); the workspace makes Slack's payload of them.
-import { h, icon, toast } from "./dom.js";
+import { h, icon, isLocal, toast, visit } from "./dom.js";
 import { plain, textObject, unescape } from "./mrkdwn.js";
 import { askConfirm, showMenu } from "./popups.js";
 import { act, store } from "./store.js";
@@ -48,8 +48,8 @@ function button(spec, block, place) {
   const label = [textObject(spec.text)];
   const control = h("button.button", {
     type: "button", class: spec.style ?? "", value: spec.value, "data-value": spec.value, ...names(spec, block),
-    "aria-label": spec.accessibility_label, onclick: () => { if (spec.url) window.open(spec.url, "_blank", "noopener"); press(spec, block, place, spec.value, control); },
-  }, label, spec.url && h("span.visually-hidden", {}, " (opens a new page)"));
+    "aria-label": spec.accessibility_label, onclick: () => { if (spec.url) visit(spec.url); press(spec, block, place, spec.value, control); },
+  }, label, spec.url && !isLocal(spec.url) && h("span.visually-hidden", {}, " (opens a new page)"));
   return control;
 }
 
@@ -58,7 +58,7 @@ function overflow(spec, block, place) {
     type: "button", "aria-label": "More actions", "aria-haspopup": "menu", "aria-expanded": "false", ...names(spec, block),
     onclick: () => showMenu(control, spec.options.map((option) => ({
       label: words(option.text), hint: words(option.description), value: option.value, testid: `option-${option.value}`,
-      run: () => { if (option.url) window.open(option.url, "_blank", "noopener"); press(spec, block, place, option.value, control); },
+      run: () => { if (option.url) visit(option.url); press(spec, block, place, option.value, control); },
     }))),
   }, icon("more"));
   return control;

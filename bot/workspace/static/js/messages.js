@@ -51,7 +51,7 @@ const sameDay = (a, b) => a && timeOf(a.ts).toDateString() === timeOf(b.ts).toDa
 const follows = (a, b) => a && a.user === b.user && !a.is_ephemeral === !b.is_ephemeral && !b.is_ephemeral && !a.blocks && !b.blocks && sameDay(a, b) && Number(b.ts) - Number(a.ts) < 300;
 
 function dayName(message) {
-  const day = timeOf(message.ts), today = new Date();
+  const day = timeOf(message.ts), today = new Date(townNow());
   if (day.toDateString() === today.toDateString()) return "Today";
   return new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long" }).format(day);
 }

@@ -1,6 +1,6 @@
 // Slack's mrkdwn, and its rich_text blocks, as DOM nodes. https://docs.slack.dev/messaging/formatting-message-text
 import { townNow } from "./clock.js";
-import { h } from "./dom.js";
+import { h, isLocal } from "./dom.js";
 import { EMOJI } from "./emoji.js";
 import { store } from "./store.js";
 
@@ -139,8 +139,7 @@ const ALLOWED = /^(https?:|mailto:|tel:)/i;
 /** A link, or only its words when the address is of another kind. */
 export function link(address, label) {
   if (!ALLOWED.test(address)) return null;
-  const local = address.startsWith(`${location.origin}/archives/`) || address.startsWith(`${location.origin}/outside/posts/`);
-  const away = local ? { "data-local": address } : { target: "_blank", rel: "noopener noreferrer" };
+  const away = isLocal(address) ? { "data-local": address } : { target: "_blank", rel: "noopener noreferrer" };
   return h("a", { href: address, dir: "auto", ...away }, label || address.replace(/^mailto:/, ""));
 }
 
@@ -149,11 +148,20 @@ export function link(address, label) {
 function dateToken([seconds, format, address], fallback) {
   const moment = new Date(Number(seconds) * 1000);
   if (Number.isNaN(moment.getTime())) return h("span", {}, fallback);
-  const words = h("time", { datetime: moment.toISOString(), title: moment.toLocaleString() }, formatDate(moment, unescape(format ?? "")));
+  const wanted = unescape(format ?? "");
+  const words = h("time", { datetime: moment.toISOString(), title: moment.toLocaleString(), "data-format": wanted }, formatDate(moment, wanted));
   const around = address && link(unescape(address), " ");
   if (!around) return words;
   around.replaceChildren(words);
   return around;
+}
+
+/** Words such as "in 5 minutes" and "today" go on with the clock, though their message does not change. */
+export function freshenDates() {
+  for (const each of document.querySelectorAll("time[data-format]")) {
+    const words = formatDate(new Date(each.dateTime), each.dataset.format);
+    if (each.textContent !== words) each.textContent = words;
+  }
 }
 
 function formatDate(moment, format) {
