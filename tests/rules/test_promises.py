@@ -1,4 +1,7 @@
+import json
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -80,6 +83,16 @@ def test_a_promise_to_come_back_is_found_with_a_time_to_keep_it(language: str, t
     assert promise.language == language
     assert promise.phrase in text
     assert promise.when in text
+
+
+SENTENCES = [
+    json.loads(line) for line in (Path(__file__).parent / "promises.jsonl").read_text("utf-8").splitlines()
+]
+
+
+@pytest.mark.parametrize("case", SENTENCES, ids=[f"{case['language']}: {case['text']}" for case in SENTENCES])
+def test_agents_sentences_in_nine_languages_are_told_apart(case: dict[str, Any]):
+    assert (found(case["text"]) is not None) == case["promise"]
 
 
 NO_PROMISES = [
