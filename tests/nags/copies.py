@@ -155,8 +155,9 @@ def check(url: str, lives: list[Life], resolved: dict[int, datetime], until: dat
     return len(found)
 
 
-def until_friday(copies: Copies) -> bool:
-    return copies.clock() < FRIDAY_NIGHT
+def seconds_left(copies: Copies) -> float:
+    """How much real time the week still has."""
+    return (FRIDAY_NIGHT - copies.clock()).total_seconds() / copies.clock.speed
 
 
 def live_through(
@@ -165,17 +166,20 @@ def live_through(
     dice = random.Random(kills + count)
     with a_week_with(url, seed=count, tickets=tickets, count=count, speed=speed) as (copies, week):
         gone = resolve_some(url, week, copies.clock, dice, share=0.3)
-        pause = (FRIDAY_NIGHT - copies.clock()).total_seconds() / speed / max(kills, 1)
-        while until_friday(copies):
-            time.sleep(dice.uniform(0, 2 * pause) if kills else 0.1)
-            if copies.killed < kills:
+        while (left := seconds_left(copies)) > 0:
+            more = kills - copies.killed
+            time.sleep(dice.uniform(0, 2 * left / (more + 1)) if more else min(left, 0.1))
+            if more:
                 copies.kill_one(dice)
             if stop:
                 copies.stop_one_for(stop, dice)
                 stop = 0.0
+        assert copies.killed == kills, "the week was over before every kill had come"
         lives = list(week.lives.values())
     catch_up(url)
-    return check(url, lives, gone, CAUGHT_UP)
+    found = check(url, lives, gone, CAUGHT_UP)
+    print(f"{tickets:,} tickets, {count} at work, killed {kills} times: {found:,} reminders, each once")
+    return found
 
 
 def catch_up(url: str) -> None:

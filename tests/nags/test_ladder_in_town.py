@@ -10,7 +10,7 @@ from bot import nags
 from bot.desk import notes
 from storage.tables import Nag, Outbox, Posting, Ticket
 from storage.words import OutboxKind, OutboxState, Verb
-from tests.desk_in_town import ANA, BEN, IDS, MIRA, NORA, SOMCHAI, Town
+from tests.desk_in_town import ANA, BEN, IDS, MIRA, NORA, SOMCHAI, TESS, Founder, Town
 
 COMPLAINT = "@acme my parcel never arrived, where is it?"
 DIRECT = {who: f"D0{name.removeprefix('U0')}" for who, name in IDS.items()}
@@ -118,7 +118,38 @@ def test_a_desk_that_slept_fires_each_rung_once_and_says_it_in_one_message_each(
     assert sorted(posting.addressee for posting in small_town.rows(Posting)) == [IDS[MIRA], "channel"]
 
 
-def test_at_night_it_waits_and_in_the_morning_it_is_one_digest(small_town: Town) -> None:
+AROUND_THE_CLOCK = """
+[[target]]
+name = "counted at night too"
+first_response_minutes = 60
+clock = "wall"
+"""
+
+
+def test_what_falls_in_the_night_is_one_digest_at_opening_urgent_excepted(
+    found: Founder, sqlite_url: str
+) -> None:
+    with found(sqlite_url, desk=AROUND_THE_CLOCK) as town:
+        town.clock.forward(hours=7, minutes=50)  # 16:50
+        for number, customer in enumerate((NORA, SOMCHAI, TESS), start=1):
+            town.arrives(customer, COMPLAINT)
+            town.does(ANA, "claim", number)
+        assert [ticket.urgency for ticket in town.rows(Ticket)] == ["normal", "normal", "urgent"]
+        pass_time(town, minutes=40)
+        assert {nag.ticket_id for nag in town.rows(Nag)} == {3}
+        assert len(direct(town, ANA)) == 1
+        pass_time(town, hours=15, minutes=29)  # 08:59
+        assert {nag.ticket_id for nag in town.rows(Nag)} == {3}
+        pass_time(town, minutes=2)
+        _, digest = direct(town, ANA)
+        assert "in one list" in texts([digest])
+        assert texts([digest]).count("First response for") >= 2
+        evening = len(direct(town, ANA))
+        pass_time(town, minutes=1)
+        assert len(direct(town, ANA)) == evening
+
+
+def test_at_night_nothing_comes(small_town: Town) -> None:
     small_town.clock.forward(hours=7, minutes=40)  # 16:40
     for customer in (NORA, SOMCHAI):
         small_town.arrives(customer, COMPLAINT)

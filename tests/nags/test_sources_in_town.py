@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot import nags
 from bot.desk import acknowledging, commands, listening, watch
 from bot.desk.context import Desk
@@ -55,6 +57,35 @@ def test_out_of_hours_the_customer_is_told_once_a_day(found: Founder, sqlite_url
         assert (ticket.first_response_at, ticket.status) == (None, TicketStatus.NEW)
         assert ticket.due_at == datetime.fromisoformat("2026-03-03T09:30+00:00")
         assert [reply.automatic for reply in town.replies()] == [True]
+
+
+def test_the_evening_after_the_customer_is_told_again(found: Founder, sqlite_url: str) -> None:
+    with found(sqlite_url, desk=ACKNOWLEDGEMENT) as town:
+        town.clock.forward(hours=10)
+        first = town.arrives(NORA, COMPLAINT)
+        town.clock.forward(hours=24)
+        second = town.arrives(NORA, "hello?", in_reply_to=first)
+        town.arrives(NORA, "anyone?", in_reply_to=second)
+        assert len(town.customer_reads()) == 2
+
+
+ONLY_ONE = """
+[[closing]]
+network = "rehearsal"
+opener = "message"
+hours = 168
+once = {once}
+"""
+
+
+@pytest.mark.parametrize(("once", "told"), [("true", 0), ("false", 1)])
+def test_where_only_one_private_reply_is_possible_it_is_left_for_a_person(
+    found: Founder, sqlite_url: str, once: str, told: int
+) -> None:
+    with found(sqlite_url, desk=ACKNOWLEDGEMENT + ONLY_ONE.format(once=once)) as town:
+        town.clock.forward(hours=10)
+        town.arrives(NORA, COMPLAINT, private=True)
+        assert len(town.customer_reads()) == told
 
 
 def test_in_hours_and_to_spam_nothing_is_acknowledged(found: Founder, sqlite_url: str) -> None:
