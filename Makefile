@@ -26,8 +26,9 @@ setup: .venv/.installed  ## install the desk into .venv
 demo: setup  ## run the desk with a local workspace; PORT=8080, NO_BROWSER=1
 	@$(BIN)/mentiondesk demo $(if $(NO_BROWSER),--no-browser) || test $$? -eq 130  # Ctrl-C
 
-test: lint parts  ## run everything that is checked
+test: lint parts  ## run everything that is checked; with CI=true the whole networks too
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
+	$(if $(CI),$(MAKE) test-networks)
 
 test-faults: dev  ## lose answers, kill processes, thousands of times
 	$(BIN)/pytest -n $(WORKERS) -m "faults or not faults" --timeout 3600 tests/faults

