@@ -4,34 +4,42 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlmodel import Session
+
 from bot.desk import watch
 from bot.desk.context import Desk
 from bot.networks.budget import Budget
 from bot.networks.port import Network, Never
+from bot.surfaces.answers import NumberLine
 from storage import sources
 from storage.tables import Setting
 
 ALOUD = "{label}: {warning}"
-SPENT = "{label}: ${spent:.2f} of ${monthly:.2f} spent in {month}"
-SPENT_WITHOUT_LIMIT = "{label}: ${spent:.2f} spent in {month}"
+LABEL = "Spent on {label}"
+SPENT = "${spent:.2f}"
+SPENT_OF = "${spent:.2f} of ${monthly:.2f}"
+ABOUT = "in {month} so far"
+MEANS = (
+    "Counted from the desk's own calls, whatever period you asked for; the network's bill has the last word."
+)
 TOLD = "budget told {source}"
 
 
-def lines(desk: Desk, now: datetime) -> list[str]:
-    """One sentence for each source that costs money, for `/desk stats`; none where none does."""
-    budgets = ((network, budget_of(desk, network, now)) for network in desk.networks.values())
+def lines(desk: Desk, session: Session, now: datetime) -> list[NumberLine]:
+    """What each source that costs money has cost this month, for `/desk stats`; none where none does."""
+    budgets = ((network, budget_of(session, network, now)) for network in desk.networks.values())
     return [_line(network, budget) for network, budget in budgets if budget is not None]
 
 
-def _line(network: Network, budget: Budget) -> str:
-    said = SPENT if budget.monthly else SPENT_WITHOUT_LIMIT
-    return said.format(label=network.label, spent=budget.spent, monthly=budget.monthly, month=budget.month)
+def _line(network: Network, budget: Budget) -> NumberLine:
+    said = (SPENT_OF if budget.monthly else SPENT).format(spent=budget.spent, monthly=budget.monthly)
+    about = budget.warning or ABOUT.format(month=budget.month)
+    return NumberLine(LABEL.format(label=network.label), said, about, MEANS)
 
 
-def budget_of(desk: Desk, network: Network, now: datetime) -> Budget | None:
+def budget_of(session: Session, network: Network, now: datetime) -> Budget | None:
     """What one source has cost this month; None where the network bills nothing."""
-    with desk.db.reading() as session:
-        source = sources.by_name(session, network.name)
+    source = sources.by_name(session, network.name)
     try:
         return network.budget(source.cursor if source else None, now)
     except Never:
@@ -40,7 +48,8 @@ def budget_of(desk: Desk, network: Network, now: datetime) -> Budget | None:
 
 def warn(desk: Desk, network: Network, now: datetime) -> None:
     """Tell the channel when 80 % of a month's money is spent, and when all of it is: each once a month."""
-    budget = budget_of(desk, network, now)
+    with desk.db.reading() as session:
+        budget = budget_of(session, network, now)
     if budget is None or not budget.warning:
         return
     state = f"{budget.month} {'all' if budget.share >= 1 else 'most'}"

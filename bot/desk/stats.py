@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.desk import gathering
+from bot.desk import gathering, spending
 from bot.desk.cards import DISMISSED, LANGUAGES
 from bot.desk.context import Desk
 from bot.rules.figures import (
@@ -90,7 +90,8 @@ def view(desk: Desk, session: Session, words: str, zone: str, now: datetime) -> 
     material = gathering.material(desk, session, stretch.start, stretch.end, now)
     if asked.by is not None:
         return _grouped(material, asked, place)
-    return numbers(desk, material, figures(material), stretch, place)
+    counted = numbers(desk, material, figures(material), stretch, place)
+    return replace(counted, lines=(*counted.lines, *spending.lines(desk, session, now)))
 
 
 def numbers(

@@ -10,11 +10,11 @@ import pytest
 from bot import intake
 from bot.assembly import Running
 from bot.clock import THREADS
-from bot.desk import spending
 from bot.networks.port import Never, Page, TryLater
 from storage.tables import Outbox
 from storage.words import OutboxKind, Verb
-from tests.desk_in_town import Town
+from tests.desk_in_town import MIRA, Town
+from tests.handlers.test_ask import asked
 from tests.sources.posts import post
 from tests.sources.scripted import NOTHING, Scripted, Stall
 
@@ -104,13 +104,20 @@ def test_a_new_month_is_warned_of_anew(small_town: Town) -> None:
     assert len(said_aloud(small_town)) == 2
 
 
-def test_what_was_spent_can_be_read(small_town: Town) -> None:
-    network = Scripted("somewhere")
-    network.spend("0.12")
+@pytest.mark.parametrize(
+    ("share", "about"), [("0.12", "in 2026-03 so far"), ("0.8", "of this month's $100.00 are spent (80%)")]
+)
+def test_the_stats_say_what_was_spent(share: str, about: str, small_town: Town) -> None:
+    network = Scripted("skyline")
+    network.spend(share)
     poll(small_town, network)
-    assert spending.lines(small_town.running.desk, small_town.clock()) == [
-        "Somewhere: $12.00 of $100.00 spent in 2026-03"
-    ]
+    said = asked(small_town, MIRA, "stats")
+    assert f"Spent on Somewhere: ${float(share) * 100:.2f} of $100.00" in said
+    assert about in said
+
+
+def test_where_nothing_costs_money_the_stats_do_not_speak_of_it(small_town: Town) -> None:
+    assert "Spent" not in asked(small_town, MIRA, "stats")
 
 
 # --- what a mention answers --------------------------------------------------------------------------------------
