@@ -109,6 +109,7 @@ class BlueskyNetwork(Network):
 
     kind: ClassVar[str] = "bluesky"
     title: ClassVar[str] = "Bluesky"
+    knows_context: ClassVar[bool] = True
 
     def __init__(
         self,

@@ -83,6 +83,7 @@ class MastodonNetwork(Network):
 
     kind: ClassVar[str] = "mastodon"
     title: ClassVar[str] = "Mastodon"
+    knows_context: ClassVar[bool] = True
     key_lives: ClassVar[timedelta | None] = KEY_LASTS
 
     def __init__(self, settings: MastodonSettings, timeout: httpx.Timeout = TIMEOUT) -> None:

@@ -60,6 +60,8 @@ class SourceSettings(BaseModel):
     """Further handles or ids of the brand: what they write never opens a ticket."""
     poll_seconds: float = Field(default=30.0, ge=0.2)
     """How often a source that is read (not pushed) is read."""
+    picture_hosts: tuple[str, ...] = ()
+    """Servers inside your own network whose pictures may be fetched all the same, as "host" or "host:port"."""
     listen: bool = True
     """Whether [listening] decides which of the posts nobody sent to us count; false for a place that is all about the brand."""
 
@@ -184,6 +186,8 @@ class Network(ABC):
     polls: ClassVar[bool] = True
     """False where mentions are only pushed to us; `fetch` is then never called."""
 
+    knows_context: ClassVar[bool] = False
+    """Whether `context` can tell anything, so that it is worth asking."""
     key_lives: ClassVar[timedelta | None] = None
     """How long the network remembers a key, where it knows one at all; None: for good."""
 
@@ -257,7 +261,7 @@ class Network(ABC):
         raise RefusedDelivery(404, f"{self.name} knows no such check.")
 
     def context(self, parent: Incoming, now: datetime) -> tuple[Incoming, ...]:
-        """What `parent` answers, oldest first, where one call tells it; the default knows nothing.
+        """What `parent` answers, oldest first, where one call tells it; asked only where `knows_context` says so.
 
         Raises:
             TryLater, Never, Unsure: it could not be read.

@@ -27,6 +27,7 @@ from bot.networks.port import (
     Capability,
     Change,
     Incoming,
+    Media,
     Network,
     NetworkError,
     Never,
@@ -110,6 +111,7 @@ class RedditNetwork(Network):
 
     kind: ClassVar[str] = "reddit"
     title: ClassVar[str] = "Reddit"
+    knows_context: ClassVar[bool] = True
 
     def __init__(self, settings: RedditSettings, timeout: httpx.Timeout = TIMEOUT) -> None:
         self.settings: RedditSettings = settings
@@ -202,6 +204,7 @@ class RedditNetwork(Network):
             in_reply_to=data.get("parent_id"),
             thread=_thread(data),
             private=private,
+            media=() if gone else tuple(_pictures(data)),
             change=Change.DELETED if gone else Change.POSTED,
             ours=is_ours(author, self.settings),
             found_by=found_by,
@@ -222,6 +225,19 @@ class RedditNetwork(Network):
                 yield thing
             elif thing.facts["edited"] != watched[thing.id].version:
                 yield replace(thing, change=Change.EDITED, found_by=watched[thing.id].found_by)
+
+    def context(self, parent: Incoming, now: datetime) -> tuple[Incoming, ...]:
+        """The post a comment stands under, and the comment it answers (https://www.reddit.com/dev/api#GET_api_info)."""
+        if parent.private or not parent.in_reply_to:
+            return ()
+        wanted = {parent.thread or "", parent.in_reply_to} - {"", parent.id}
+        try:
+            children = self._client.get("/api/info", now, id=",".join(sorted(wanted)))["data"]["children"]
+            things = [self._thing(child["data"], now) for child in children]
+        except UNREADABLE as error:
+            raise Unsure("Reddit answered something we cannot read.") from error
+        above = (thing for thing in things if thing.change is not Change.DELETED)
+        return tuple(sorted(above, key=lambda thing: thing.created_at))
 
     # --- answering -------------------------------------------------------------------------------------------
 
@@ -318,6 +334,20 @@ def _read_cursor(cursor: str | None, now: datetime) -> _Cursor:
         return _Cursor.model_validate_json(cursor) if cursor else _Cursor(begun=stamp(now - LOOK_BACK))
     except ValidationError as error:
         raise Never("The stored position of this source is not one of Reddit's.") from error
+
+
+def _pictures(data: dict[str, Any]) -> Iterator[Media]:
+    """The pictures of a gallery or a comment, each with its caption; else the one picture a post is."""
+    captions = {
+        item["media_id"]: item.get("caption") for item in (data.get("gallery_data") or {}).get("items", ())
+    }
+    gallery = data.get("media_metadata") or {}
+    for name in captions or gallery:
+        if address := (gallery.get(name, {}).get("s") or {}).get("u"):
+            yield Media(address, whole_characters(captions.get(name) or ""))
+    if not gallery:
+        for image in (data.get("preview") or {}).get("images", ())[:1]:
+            yield Media(image["source"]["url"])
 
 
 def _thread(data: dict[str, Any]) -> str:

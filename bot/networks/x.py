@@ -75,6 +75,7 @@ class XNetwork(Network):
 
     kind: ClassVar[str] = "x"
     title: ClassVar[str] = "X"
+    knows_context: ClassVar[bool] = True
 
     def __init__(
         self, settings: XSettings, timeout: httpx.Timeout = TIMEOUT, tokens: TokenStore | None = None
@@ -94,12 +95,14 @@ class XNetwork(Network):
         self._reader = Reader(settings.user_id, own, settings.web)
         self._meter = Meter()
         self._listings = XListings(settings, self._client, self._reader, self._meter)
+        self._thrifty = False
 
     def fetch(self, cursor: str | None, now: datetime) -> Page:
         """One page of each listing whose turn it is; past the month's budget, ten times less often."""
         start = Position.of(cursor, self.settings.monthly_budget, now)
         interval = start.budget.interval(self.settings.poll_seconds)
-        if start.budget.share >= 1 and now - start.read_at < interval:
+        self._thrifty = start.budget.share >= 1
+        if self._thrifty and now - start.read_at < interval:
             return Page((), cursor=None)
         try:
             return self._listings.read(start, now)
@@ -110,6 +113,18 @@ class XNetwork(Network):
         """What this source has cost this month; its `warning` is a sentence for people."""
         stored = Position.of(cursor, self.settings.monthly_budget, now).budget
         return stored.after(self._meter.running(), now)
+
+    def context(self, parent: Incoming, now: datetime) -> tuple[Incoming, ...]:
+        """The post it answers, the one before that, and the conversation's first, in one call; none past the budget.
+
+        https://docs.x.com/x-api/posts/lookup/introduction
+        """
+        if parent.private or not parent.in_reply_to or self._thrifty:
+            return ()
+        try:
+            return self._listings.above(parent, now)
+        except UNREADABLE as error:
+            raise Unsure("X answered something we cannot read.") from error
 
     # --- webhooks --------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from bot.networks.http import json_of
 from bot.networks.listing import LOOK_BACK, Mark, Pace, rate_left, unfinished
 from bot.networks.port import Incoming, Never, Page, Unsure
 from bot.networks.x_client import XClient
-from bot.networks.x_posts import Includes, Reader, earlier, id_at, time_of
+from bot.networks.x_posts import Includes, Reader, earlier, id_at, replied_to, time_of
 from bot.networks.x_settings import (
     BREAK,
     LONGEST_QUERY,
@@ -99,12 +99,7 @@ class XListings:
         return Page(oldest_first, after.model_dump_json(), has_more=more, gap="; ".join(gaps) or None)
 
     def _listings(self) -> dict[str, Listing]:
-        account = f"/2/users/{self._settings.user_id}"
-        fields = {
-            **VOCABULARIES[self._settings.vocabulary],
-            "user.fields": USER_FIELDS,
-            "media.fields": MEDIA_FIELDS,
-        }
+        account, fields = f"/2/users/{self._settings.user_id}", self._fields()
         listings = {
             "mentions": Listing(path=f"{account}/mentions", query=fields, cost=OWN_READ),
             "own": Listing(path=f"{account}/tweets", query={**fields, "exclude": "retweets"}, cost=OWN_READ),
@@ -121,6 +116,24 @@ class XListings:
                 path="/2/dm_events", query=MESSAGE_QUERY, cost=MESSAGE_READ, since_id=False
             )
         return listings
+
+    def _fields(self) -> dict[str, str]:
+        """What is asked for of each post."""
+        words = VOCABULARIES[self._settings.vocabulary]
+        return {**words, "user.fields": USER_FIELDS, "media.fields": MEDIA_FIELDS}
+
+    def above(self, post: Incoming, now: datetime) -> tuple[Incoming, ...]:
+        """The posts above one, oldest first: what X sends along with the parent costs no further call."""
+        wanted = sorted({post.in_reply_to or "", post.thread or ""} - {"", post.id})
+        query = {**self._fields(), "ids": ",".join(wanted)}
+        body = readable(self._client.call("GET", "/2/tweets", now, params=query))
+        includes = Includes.of(body)
+        found = {one["id"]: one for one in body.get("data") or ()}
+        before = replied_to(found.get(post.in_reply_to or "", {}))
+        if before and before in includes.posts:
+            found.setdefault(before, includes.posts[before])
+        self._meter.spend(POST_READ * len(found))
+        return tuple(self._reader.post(found[name], includes) for name in sorted(found, key=int))
 
     def _page(self, name: str, listing: Listing, mark: Mark, now: datetime) -> tuple[list[Incoming], Mark]:
         """One page. The newest id of the *first* page is where the next walk stops; `since_id` stays as it was.

@@ -334,3 +334,44 @@ def test_what_cannot_be_read_is_named(outside: Outside) -> None:
         "reddit: /r/secret/comments cannot be read",
         "reddit: /r/secret/new cannot be read",
     ]
+
+
+# --- what a comment answers, and pictures ------------------------------------------------------------------------
+
+
+def test_what_a_comment_answers_is_told_in_one_call_the_post_first(
+    network: RedditNetwork, server: Server, outside: Outside
+) -> None:
+    post = server.write("post", "My parcel is late.", at=NOW - timedelta(minutes=3))
+    said = server.write("community", "Mine too.", "bob", at=NOW - timedelta(minutes=2))
+    parent = replace(mention(), in_reply_to=said["name"], thread=post["name"])
+    above = network.context(parent, NOW)
+    assert [(thing.author.handle, thing.text) for thing in above] == [
+        ("alice", "My parcel is late."),
+        ("bob", "Mine too."),
+    ]
+    assert outside.asked("GET") == 1
+
+
+def test_what_is_deleted_above_a_comment_is_left_out(network: RedditNetwork, server: Server) -> None:
+    post = server.write("post", "[deleted]", "[deleted]")
+    parent = replace(mention(), in_reply_to=post["name"], thread=post["name"])
+    assert network.context(parent, NOW) == ()
+
+
+def test_a_message_and_a_post_answer_nothing(network: RedditNetwork, outside: Outside) -> None:
+    assert network.context(mention(private=True), NOW) == network.context(mention(), NOW) == ()
+    assert outside.asked() == 0
+
+
+def test_pictures_come_with_their_captions(network: RedditNetwork, server: Server) -> None:
+    gallery = {"items": [{"media_id": "b", "caption": "A broken lid"}, {"media_id": "a"}]}
+    media = {name: {"s": {"u": f"https://i.redd.it/{name}.jpg"}} for name in "ab"}
+    server.write("mention", "Look", media_metadata=media, gallery_data=gallery)
+    source = {"url": "https://preview.redd.it/c.jpg?s=1"}
+    server.write("mention", "And here", preview={"images": [{"source": source}]})
+    told = {one.text: [(picture.url, picture.alt) for picture in one.media] for one in drain(network)[0]}
+    assert told == {
+        "Look": [("https://i.redd.it/b.jpg", "A broken lid"), ("https://i.redd.it/a.jpg", "")],
+        "And here": [("https://preview.redd.it/c.jpg?s=1", "")],
+    }

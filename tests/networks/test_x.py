@@ -48,6 +48,7 @@ class Server:
         outside.on("GET", f"/2/users/{US}/mentions", self.guarded(lambda r: self.page(r, ours=False)))
         outside.on("GET", f"/2/users/{US}/tweets", self.guarded(lambda r: self.page(r, ours=True)))
         outside.on("GET", "/2/tweets/search/recent", self.guarded(self.search))
+        outside.on("GET", "/2/tweets", self.guarded(self.by_ids))
         outside.on("GET", "/2/dm_events", self.guarded(self.dm_events))
         outside.on("GET", f"/2/dm_conversations/with/{ALICE}/dm_events", self.guarded(self.dm_events))
         outside.on("POST", "/2/tweets", self.guarded(self.create))
@@ -104,6 +105,16 @@ class Server:
         words = request.asks("query").partition(")")[0].strip("(").split(" OR ")
         found = [p for p in self.posts if any(word.strip('"') in p["text"] for word in words)]
         return self.listed(request, found)
+
+    def by_ids(self, request: Request) -> Answer:
+        wanted = request.asks("ids").split(",")
+        found = [post for post in self.posts if post["id"] in wanted]
+        body: dict = {"includes": {"users": list(USERS.values()), "posts": self.included}}
+        if len(found) < len(wanted):
+            body["errors"] = [
+                {"title": "Not Found Error", "detail": "Could not find post", "type": "about:blank"}
+            ]
+        return answer(body | ({"data": found} if found else {}))
 
     def dm_events(self, request: Request) -> Answer:
         assert not request.asks("since_id")
@@ -668,3 +679,54 @@ def test_searches_are_as_few_as_x_s_limit_allows() -> None:
 def test_ids_tell_their_time() -> None:
     assert time_of("2080765813578191303").isoformat(timespec="seconds") == "2026-07-24T21:23:23+00:00"
     assert time_of(id_at(NOW)) == NOW
+
+
+# --- what a post answers -----------------------------------------------------------------------------------------
+
+
+def answering(server: Server, **more) -> Incoming:
+    """A mention three posts down a conversation: the first, one between, the one it answers."""
+    first = server.write("My parcel is late.", at=NOW - timedelta(minutes=3))
+    between = {"id": id_at(NOW - timedelta(minutes=2)), "text": "Which one?", "author_id": US}
+    server.included = [between]
+    said = server.write(
+        "The big one.",
+        at=NOW - timedelta(minutes=1),
+        referenced_posts=[{"type": "replied_to", "id": between["id"]}],
+    )
+    parent = replace(mention(), in_reply_to=said["id"], thread=first["id"])
+    return replace(parent, **more)
+
+
+def test_what_a_post_answers_is_told_in_one_call_oldest_first(
+    network: XNetwork, server: Server, outside: Outside
+) -> None:
+    parent = answering(server)
+    above = network.context(parent, NOW)
+    assert [(post.author.handle, post.text) for post in above] == [
+        ("alice", "My parcel is late."),
+        ("acme", "Which one?"),
+        ("alice", "The big one."),
+    ]
+    assert outside.asked("GET") == 1
+    assert network.budget(None, NOW).spent == Decimal("0.015")
+
+
+def test_what_is_gone_above_a_post_leaves_the_rest(network: XNetwork, server: Server) -> None:
+    parent = answering(server, thread="7")
+    assert [post.text for post in network.context(parent, NOW)] == ["Which one?", "The big one."]
+
+
+def test_a_message_and_a_first_post_answer_nothing(network: XNetwork, outside: Outside) -> None:
+    assert network.context(mention(private=True), NOW) == network.context(mention(), NOW) == ()
+    assert outside.asked() == 0
+
+
+def test_past_the_budget_nothing_is_spent_on_what_a_post_answers(outside: Outside, server: Server) -> None:
+    network = XNetwork(settings(outside.url, monthly_budget="0.001"), SHORT)
+    server.write("@acme hello")
+    _, cursor = drain(network)
+    network.fetch(cursor, NOW)
+    before = outside.asked("GET")
+    assert network.context(answering(server), NOW) == ()
+    assert outside.asked("GET") == before

@@ -121,3 +121,11 @@ def test_every_write_has_the_shape_of_the_specification(
 ) -> None:
     assert network.reply(reply(audience), NOW).id
     assert [call.status for call in watched.passed] == [201]
+
+
+def test_the_look_at_what_a_post_answers_has_the_shape_of_the_specification(
+    network: XNetwork, watched: LossyProxy
+) -> None:
+    parent = Incoming("3", "hi", NOW, Author("2", "alice"), in_reply_to="2", thread="1")
+    assert network.context(parent, NOW) == ()
+    assert watched.passed == [Passed("GET", "/2/tweets", 200)]
