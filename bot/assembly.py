@@ -24,9 +24,10 @@ import handlers
 from bot import intake, language, nags
 from bot.clock import Clock
 from bot.courier.answers import AnswerCourier
+from bot.courier.lookups import LookupCourier
 from bot.courier.replies import ReplyCourier
 from bot.courier.team import TeamCourier
-from bot.desk import approvers, asking, close, digest, directory, home, listening, requests
+from bot.desk import approvers, asking, close, digest, directory, home, listening, lookups, requests
 from bot.desk.context import Desk
 from bot.desk.directory import Member
 from bot.desk.logins import StoredLogins
@@ -107,6 +108,9 @@ class Running:
             self.workers[SOCKET] = Worker(SOCKET, self.keep_socket_open, SOCKET_SECONDS)
         for name, network in self.desk.networks.items():
             self.workers[name] = Worker(name, ReplyCourier(self.desk, network, holder, self.now).drain)
+            looking = lookups.destination(name)
+            looker = LookupCourier(self.desk, self.team, name, holder, self.now)
+            self.workers[looking] = Worker(looking, looker.drain)
             if network.polls:
                 poll = partial(intake.poll, self.desk, network, self.now)
                 self.clock.every(network.settings.poll_seconds, f"intake-{name}", poll)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.desk import above, spending, watch
+from bot.desk import spending, watch
 from bot.desk.context import Desk
 from bot.desk.receive import Received, receive
 from bot.networks.port import Network, NetworkError, Never
@@ -35,16 +35,7 @@ def poll(desk: Desk, network: Network, now: Callable[[], datetime]) -> list[Rece
         return results
     watch.succeeded(desk, network.name, now())
     spending.warn(desk, network, now())
-    _look_above(desk, network, [ticket for result in results for ticket in result.new_tickets], now())
     return results
-
-
-def _look_above(desk: Desk, network: Network, opened: list[int], now: datetime) -> None:
-    """Show what new mentions answer; where the network does not tell, nothing is missing."""
-    try:
-        above.show(desk, network, opened, now)
-    except NetworkError as error:
-        log.info("conversation_not_read", source=network.name, problem=str(error))
 
 
 def _cursor(desk: Desk, name: str) -> str | None:

@@ -83,6 +83,9 @@ class OutboxKind(StrEnum):
     POSTING = "posting"
     REPLY = "reply"
     ANSWER = "answer"
+    CONTEXT = "context"
+    PICTURES = "pictures"
+    PICTURES_GONE = "pictures_gone"
 
 
 class Priority(IntEnum):

@@ -29,7 +29,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot import intake
 from bot.assembly import Running, build
-from bot.desk import asking
+from bot.desk import asking, lookups
 from bot.settings import Settings, load
 from bot.workspace import WorkspaceSettings, create_app
 from bot.workspace.people import BOT_USER_ID
@@ -63,6 +63,7 @@ kind = "rehearsal"
 url = "{slack_url}"
 account = "acme"
 label = "Skyline"
+picture_hosts = {picture_hosts}
 [[source]]
 name = "watcher"
 kind = "webhook"
@@ -158,8 +159,9 @@ def on_test_time(running: Running, clock: Clock) -> Running:
 
 
 def destinations(running: Running) -> list[str]:
-    """The couriers' names: replies first, then answers, then the team's Slack."""
-    return [*running.desk.networks, asking.ANSWERS, outbox.SLACK]
+    """The couriers' names: replies first, then answers, the team's Slack, and what is looked up for its threads."""
+    looking = [lookups.destination(name) for name in running.desk.networks]
+    return [*running.desk.networks, asking.ANSWERS, outbox.SLACK, *looking]
 
 
 @dataclass
@@ -419,18 +421,48 @@ def slack_headers(body: bytes, stamp: str, secret: str = SIGNING_SECRET) -> dict
 
 
 def settings_for(
-    folder: Path, database_url: str, slack_url: str, *, hold: int = 0, reply_url: str = "", desk: str = ""
+    folder: Path,
+    database_url: str,
+    slack_url: str,
+    *,
+    hold: int = 0,
+    reply_url: str = "",
+    desk: str = "",
+    picture_hosts: list[str] | None = None,
 ) -> Settings:
     """Settings read as `mentiondesk run` reads them: from an environment and a desk.toml."""
-    return load(environment(folder, database_url, slack_url, hold=hold, reply_url=reply_url, desk=desk))
+    return load(
+        environment(
+            folder,
+            database_url,
+            slack_url,
+            hold=hold,
+            reply_url=reply_url,
+            desk=desk,
+            picture_hosts=picture_hosts,
+        )
+    )
 
 
 def environment(
-    folder: Path, database_url: str, slack_url: str, *, hold: int = 0, reply_url: str = "", desk: str = ""
+    folder: Path,
+    database_url: str,
+    slack_url: str,
+    *,
+    hold: int = 0,
+    reply_url: str = "",
+    desk: str = "",
+    picture_hosts: list[str] | None = None,
 ) -> dict[str, str]:
     """The variables of a desk in town; its desk.toml is written into the folder."""
     reply_line = f'reply_url = "{reply_url}"' if reply_url else ""
-    policy = DESK_TOML.format(slack_url=slack_url, hold=hold, reply_url=reply_line, desk=desk)
+    policy = DESK_TOML.format(
+        slack_url=slack_url,
+        hold=hold,
+        reply_url=reply_line,
+        desk=desk,
+        picture_hosts=json.dumps(picture_hosts or []),
+    )
     (folder / "desk.toml").write_text(policy)
     return {
         "SLACK_BOT_TOKEN": TOKEN,

@@ -80,7 +80,13 @@ def _settings(port: int, desk_port: int, secret: str) -> Settings:
     )
     roles = RoleSettings(agents=("@care-agents",), approvers=("manager1",), leads=("manager1",))
     source = RehearsalSettings(
-        name="skyline", kind="rehearsal", url=base, label="Skyline", account="acme", poll_seconds=1
+        name="skyline",
+        kind="rehearsal",
+        url=base,
+        label="Skyline",
+        account="acme",
+        poll_seconds=1,
+        picture_hosts=(f"{LOCAL}:{port}",),
     )
     sending = SendingSettings(hold_seconds=HOLD_SECONDS)
     return Settings(

@@ -7,12 +7,16 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from bot.desk import lookups
 from bot.desk.context import Desk
 from storage import outbox, record
+from storage.db import Unit
 from storage.tables import Mention, Note, Outbox, RecordEntry, Reply, Ticket
 from storage.words import ReplyStatus, Verb
 
 STUB = "(deleted on request)"
+KEPT = frozenset({"posting", "mention"})
+"""What an outbox row may keep: which message or post it is about."""
 STUB_HANDLE = "deleted"
 PENDING = "One of their replies is still on its way. Undo it or wait until it has arrived, then try again."
 NOBODY = "There is no such customer at this source."
@@ -38,7 +42,7 @@ def forget(desk: Desk, source: str, author: str, actor: str, now: datetime) -> i
             for reply in _replies(unit.session, ids)
         ):
             raise NotNow(PENDING)
-        _forget_texts(unit.session, ids)
+        _forget_texts(unit, ids, now)
         for ticket in tickets:
             _forget_person(ticket)
             unit.session.add(ticket)
@@ -63,9 +67,14 @@ def _entries(session: Session, ids: list[int]) -> list[RecordEntry]:
     return list(session.exec(select(RecordEntry).where(col(RecordEntry.ticket_id).in_(ids))))
 
 
-def _forget_texts(session: Session, ids: list[int]) -> None:
-    """Every text by them, to them or about them, also where it waits or waited to be posted."""
+def _forget_texts(unit: Unit, ids: list[int], now: datetime) -> None:
+    """Every text by them, to them or about them, also where it waits or waited to be posted, and what was shown of it."""
+    session = unit.session
+    for row in session.exec(select(Outbox).where(col(Outbox.ticket_id).in_(ids))):
+        row.payload = {name: value for name, value in row.payload.items() if name in KEPT}
+        session.add(row)
     for mention in session.exec(select(Mention).where(col(Mention.ticket_id).in_(ids))):
+        lookups.take_pictures_back(unit, mention, now)
         _forget_person(mention)
         mention.text, mention.media, mention.url, mention.facts = "", [], None, {}
         session.add(mention)
@@ -75,9 +84,6 @@ def _forget_texts(session: Session, ids: list[int]) -> None:
     for note in session.exec(select(Note).where(col(Note.ticket_id).in_(ids))):
         note.text = STUB
         session.add(note)
-    for row in session.exec(select(Outbox).where(col(Outbox.ticket_id).in_(ids))):
-        row.payload = {name: value for name, value in row.payload.items() if name == "posting"}
-        session.add(row)
 
 
 def _forget_person(row: Ticket | Mention) -> None:

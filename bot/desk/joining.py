@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.desk import approving, deadlines, outgoing, steps
+from bot.desk import approving, deadlines, lookups, outgoing, steps
 from bot.desk.context import CUSTOMER, DESK, Desk
 from bot.desk.merging import SOONEST_FIRST, opening
 from bot.networks.port import Change, Incoming
@@ -129,6 +129,7 @@ def _deleted(desk: Desk, unit: Unit, mention: Mention, now: datetime) -> None:
     ticket = tickets.locked(unit.session, mention.ticket_id)
     if ticket is None:
         return
+    lookups.take_pictures_back(unit, mention, now)
     mention.text, mention.media, mention.deleted_at = "", [], now
     unit.session.add(mention)
     unit.note(Verb.DELETED, now, CUSTOMER, ticket.id, mention=mention.external_id)

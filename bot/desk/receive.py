@@ -6,12 +6,12 @@ ticket by (source, author, conversation), and a conversation found to be part of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from bot.desk import acknowledging, deadlines, joining, merging, outside
+from bot.desk import acknowledging, deadlines, joining, lookups, merging, outside
 from bot.desk.context import CUSTOMER, Desk
 from bot.networks.port import Change, Incoming, Page
 from bot.rules import triage
@@ -211,7 +211,8 @@ class _Intake:
             else:
                 opening.setdefault(key, []).append(item)
         ids = self._open_tickets(opening)
-        self._insert([(ids[key], item) for key, group in opening.items() for item in group], names)
+        firsts = {_in_order(group)[0].post.id for group in opening.values()}
+        self._insert([(ids[key], item) for key, group in opening.items() for item in group], names, firsts)
         self._insert([(ticket.id or 0, item) for ticket, item in following], names)
         for ticket, item in following:
             joining.heard_again(self.desk, self.unit, ticket, item.post, item.reading, self.now)
@@ -272,9 +273,18 @@ class _Intake:
         deadlines.open_anew(self.desk, ticket)
         return {name: getattr(ticket, name) for name in TICKET_COLUMNS}
 
-    def _insert(self, items: Sequence[tuple[int, Read]], names: Mapping[str, str]) -> None:
+    def _insert(
+        self, items: Sequence[tuple[int, Read]], names: Mapping[str, str], firsts: Collection[str] = ()
+    ) -> None:
+        """Store mentions and have looked up what belongs to them; `firsts` are those that open a ticket."""
         rows = [self._mention(ticket_id, item, names[item.post.id]) for ticket_id, item in items]
-        mentions.add(self.unit.session, Mention, rows)
+        arrived = [
+            lookups.Arrived(mention_id, ticket_id, item.post, item.post.id in firsts)
+            for mention_id, (ticket_id, item) in zip(
+                mentions.add(self.unit.session, Mention, rows), items, strict=True
+            )
+        ]
+        lookups.queue(self.desk, self.unit, self.source, arrived, self.now)
 
     def _mention(self, ticket_id: int, item: Read, name: str) -> dict[str, Any]:
         post = item.post

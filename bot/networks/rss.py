@@ -21,7 +21,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from bot.networks.feed_entries import Feed, read_feed
-from bot.networks.feed_fetch import Fetcher
+from bot.networks.fetching import Fetcher
 from bot.networks.http import TIMEOUT
 from bot.networks.listing import LOOK_BACK
 from bot.networks.mention import marked_ours
@@ -39,6 +39,7 @@ from bot.networks.port import (
 )
 from storage.words import Audience
 
+FEEDS = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 MOST_REMEMBERED = 2_000
 """Entries whose identity is kept: those listed, and before them the latest that no longer are."""
 READ_ONLY = "Feeds are read only; open the post and answer there."
@@ -81,13 +82,17 @@ class RssNetwork(Network):
 
     def __init__(self, settings: RssSettings, timeout: httpx.Timeout = TIMEOUT) -> None:
         self.settings: RssSettings = settings
-        allow_private = settings.allow_private_addresses
-        self._fetcher = Fetcher(settings.url, timeout, allow_private_addresses=allow_private)
+        self._fetcher = Fetcher(
+            FEEDS,
+            timeout,
+            trusted=[settings.url],
+            allow_private_addresses=settings.allow_private_addresses,
+        )
 
     def fetch(self, cursor: str | None, now: datetime) -> Page:
         """Everything that is new or changed since `cursor`; at the first read, what was written in the last hour."""
         position = _position(cursor)
-        response = self._fetcher.get(_conditions(position), now)
+        response = self._fetcher.get(self.settings.url, now, _conditions(position))
         document = _digest(response.content)
         if response.status_code == httpx.codes.NOT_MODIFIED or document == position.document:
             return Page((), cursor=None)

@@ -88,6 +88,19 @@ def complete_upload(call: Call) -> Json:
     return {"ok": True, "files": kept}
 
 
+def delete_file(call: Call) -> Json:
+    """files.delete: the file is gone, and where it was shared a tombstone is left."""
+    file = call.state.files.pop(call.required("file"), None)
+    if file is None:
+        raise SlackError("file_not_found")
+    del call.state.file_bytes[file["id"]]
+    tombstone = {"id": file["id"], "mode": "tombstone"}
+    file.clear()
+    file.update(tombstone)
+    call.state.touch()
+    return {"ok": True}
+
+
 METHODS = {
     "auth.test": Method(auth_test, per_minute=600),
     "api.test": Method(api_test, per_minute=600),
@@ -95,4 +108,5 @@ METHODS = {
     "blocks.validate": Method(validate_blocks, per_minute=600),
     "files.getUploadURLExternal": Method(upload_url, ("files:write",)),
     "files.completeUploadExternal": Method(complete_upload, ("files:write",)),
+    "files.delete": Method(delete_file, ("files:write",)),
 }

@@ -152,7 +152,7 @@ class Outside:
         post = self.write(sample.persona, sample.text, private=sample.private, in_reply_to=parent)
         self._sample_ids[SAMPLES.index(sample)] = post.id
         if sample.picture:
-            post.media.append({"url": "/static/sample.svg", "alt": sample.picture})
+            post.media.append({"url": "/static/sample.png", "alt": sample.picture})
 
     # -- bookkeeping ----------------------------------------------------------------------------------------
 

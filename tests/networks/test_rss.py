@@ -8,6 +8,7 @@ from __future__ import annotations
 import gzip
 import html
 import itertools
+import math
 import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,10 +19,10 @@ import httpx
 import pytest
 from pydantic import ValidationError
 
-from bot.networks import feed_fetch
+from bot.networks import fetching
 from bot.networks.addresses import is_public, public_address
 from bot.networks.feed_entries import read_feed
-from bot.networks.feed_fetch import Fetcher
+from bot.networks.fetching import Fetcher
 from bot.networks.port import Change, Incoming, Never, TryLater, Unsure
 from bot.networks.rss import RssNetwork, RssSettings
 from storage.words import Audience
@@ -277,7 +278,7 @@ def test_a_document_that_would_keep_a_parser_busy_is_given_up(document: bytes) -
 def test_more_than_ten_megabytes_are_refused(
     packed: bool, case: RssCase, network: RssNetwork, outside: Outside
 ) -> None:
-    document = b"<rss>" + b" " * feed_fetch.LARGEST_DOCUMENT
+    document = b"<rss>" + b" " * fetching.LARGEST
     body = gzip.compress(document) if packed else document
     headers = {"Content-Encoding": "gzip"} if packed else {}
     outside.on("GET", "/feed", lambda _: answer(body, headers=headers))
@@ -311,9 +312,9 @@ def test_what_cannot_be_unpacked_is_unsure(
 
 def test_a_server_that_trickles_is_given_up(outside: Outside) -> None:
     outside.on("GET", "/feed", lambda _: answer(b"x" * 100))
-    fetcher = Fetcher(f"{outside.url}/feed", SHORT, longest_read=-1)
+    fetcher = Fetcher("*/*", SHORT, trusted=[outside.url], longest_read=-1)
     with pytest.raises(Unsure, match="seconds"):
-        fetcher.get({}, NOW)
+        fetcher.get(f"{outside.url}/feed", NOW)
     fetcher.close()
 
 
@@ -405,10 +406,10 @@ def test_a_name_that_cannot_be_looked_up_is_tried_later() -> None:
 
 def test_an_address_that_was_checked_is_the_one_connected_to(outside: Outside) -> None:
     outside.on("GET", "/feed", lambda request: answer({"host": request.headers["host"]}))
-    fetcher = Fetcher(f"{outside.url}/feed", SHORT)
+    fetcher = Fetcher("*/*", SHORT)
     port = httpx.URL(outside.url).port
     named = httpx.URL(f"http://feeds.example:{port}/feed")
-    assert fetcher._ask(named, "127.0.0.1", {}).json() == {"host": f"feeds.example:{port}"}
+    assert fetcher._ask(named, "127.0.0.1", {}, ends=math.inf).json() == {"host": f"feeds.example:{port}"}
     fetcher.close()
 
 

@@ -18,6 +18,7 @@ NOTHING = Page((), None)
 class Scripted(Network):
     kind: ClassVar[str] = "rehearsal"
     title: ClassVar[str] = "Somewhere"
+    knows_context: ClassVar[bool] = True
 
     def __init__(
         self, name: str, read: Callable[[], Page] = lambda: NOTHING, poll_seconds: float = 0.2

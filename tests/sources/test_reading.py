@@ -144,22 +144,25 @@ def test_what_a_mention_answers_is_fetched_once_and_shown_in_the_thread(small_to
 
 
 def test_where_the_network_does_not_tell_the_mention_is_there_all_the_same(small_town: Town) -> None:
-    network = Scripted("somewhere", lambda: answering(small_town, "1"))
+    network = Scripted("skyline", lambda: answering(small_town, "1"))
     network.above = TryLater("Slow down.")
     poll(small_town, network)
-    assert small_town.ticket().source == "somewhere"
-    assert said_aloud(small_town) == []
+    small_town.settle()
+    assert small_town.ticket().source == "skyline"
+    assert small_town.thread() == said_aloud(small_town) == []
 
 
 def test_in_a_storm_only_some_are_looked_up(small_town: Town) -> None:
-    network = Scripted("somewhere", lambda: answering(small_town, *map(str, range(1, 40))))
+    network = Scripted("skyline", lambda: answering(small_town, *map(str, range(1, 40))))
     poll(small_town, network)
+    small_town.settle()
     assert len(network.asked_above) == 10
 
 
 @pytest.mark.parametrize("private", [False, True])
 def test_a_post_that_answers_nothing_is_not_looked_up(small_town: Town, private: bool) -> None:
     page = Page((post(small_town, "1", private=private),), None)
-    network = Scripted("somewhere", lambda: page)
+    network = Scripted("skyline", lambda: page)
     poll(small_town, network)
+    small_town.settle()
     assert network.asked_above == []

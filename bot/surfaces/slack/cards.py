@@ -1,9 +1,9 @@
 """CardView → the one Slack message that stands for a ticket.
 
 From top to bottom: who and where, what they said, what the desk made of it, how it stands and what is due, the
-reply, the buttons, what happened last. Pictures are links and never image blocks: Slack refuses the whole message
+reply, the buttons, what happened last. Pictures are links here and never image blocks: Slack refuses the whole message
 when it cannot load an image (https://github.com/slackapi/python-slack-sdk/issues/1782), and an address chosen by
-a stranger would then decide whether there is a card.
+a stranger would then decide whether there is a card. What they show stands in the thread: see `bot.courier.lookups`.
 """
 
 from __future__ import annotations

@@ -150,8 +150,10 @@ class SlackTeam:
 
     def upload(
         self, channel: str, pictures: Sequence[Picture], comment: str, thread_ts: str | None = None
-    ) -> None:
-        """Share pictures in a channel, in one message. Only the last step shows them: what fails before is harmless.
+    ) -> tuple[str, ...]:
+        """Share pictures in a channel, in one message; the ids of their files.
+
+        Only the last step shows them: what fails before is harmless.
 
         https://docs.slack.dev/messaging/working-with-files#uploading_files
         """
@@ -170,6 +172,11 @@ class SlackTeam:
             initial_comment=comment,
             thread_ts=thread_ts,
         )
+        return tuple(str(one["id"]) for one in files)
+
+    def remove_file(self, file_id: str) -> None:
+        """Remove a file of ours wherever it is shared. `Never` with code `file_not_found` where there is none."""
+        self._call(self._web.files_delete, file=file_id)
 
     def _bring(self, url: str, content: bytes) -> None:
         """Bring a file to the address Slack gave for it."""

@@ -99,7 +99,7 @@ function content(channelId, message) {
   ];
 }
 
-const file = (each) => h("figure.file", {}, h("figcaption", { dir: "auto" }, each.title), h("img", { src: new URL(each.url_private).pathname, alt: each.alt_txt || each.title, loading: "lazy" }));
+const file = (each) => each.mode === "tombstone" ? h("div.tombstone", {}, "This file was deleted.") : h("figure.file", {}, h("figcaption", { dir: "auto" }, each.title), h("img", { src: new URL(each.url_private).pathname, alt: each.alt_txt || each.title, loading: "lazy" }));
 
 /** Where the elements of a message stand, and what happens when one is used. */
 function placeOf(channelId, message) {
