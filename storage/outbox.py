@@ -194,6 +194,13 @@ def _if_held(session: Session, entry_id: int, holder: str, **values: Any) -> boo
     return session.execute(statement).rowcount == 1  # type: ignore[attr-defined, no-any-return]
 
 
+def quotes(session: Session, ticket_id: int, mention_id: int) -> list[Outbox]:
+    """What quotes a mention in its ticket's thread, or is about to."""
+    query = select(Outbox).where(Outbox.ticket_id == ticket_id, Outbox.kind == OutboxKind.THREAD)
+    rows = session.exec(query.order_by(col(Outbox.id)).with_for_update())
+    return [row for row in rows if row.payload.get("quotes") == mention_id]
+
+
 def next_due(session: Session, destination: str) -> datetime | None:
     """When the earliest waiting row of a destination may leave."""
     query = select(func.min(Outbox.not_before)).where(

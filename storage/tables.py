@@ -436,6 +436,7 @@ class Outbox(SQLModel, table=True):
             sqlite_where=text("state IN ('queued', 'trying')"),
             postgresql_where=text("state IN ('queued', 'trying')"),
         ),
+        Index("ix_outbox_ticket", "ticket_id", "kind"),
         Index(
             "ix_outbox_lane",
             "lane",

@@ -76,6 +76,7 @@ class OutboxKind(StrEnum):
 
     CARD = "card"
     THREAD = "thread"
+    THREAD_EDIT = "thread_edit"
     WHISPER = "whisper"
     HOME = "home"
     DIRECT = "direct"

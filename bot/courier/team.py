@@ -144,6 +144,8 @@ class TeamCourier:
                 return self._card(leased)
             case OutboxKind.THREAD:
                 return self._thread(leased)
+            case OutboxKind.THREAD_EDIT:
+                self._edit_thread(leased.entry)
             case OutboxKind.CHANNEL:
                 return self._post(leased, self.channel(), note_message(_note(entry)))
             case OutboxKind.POSTING:
@@ -217,6 +219,14 @@ class TeamCourier:
         if ticket is None or not ticket.channel or not ticket.card_ts:
             raise Never(NO_CARD)
         return self._post(leased, ticket.channel, note_message(_note(leased.entry)), ticket.card_ts)
+
+    def _edit_thread(self, entry: Outbox) -> None:
+        """Show a message of the thread as its row now reads; nothing where it never got there."""
+        with self.desk.db.reading() as session:
+            posted, ticket = session.get(Outbox, entry.payload["of"]), session.get(Ticket, entry.ticket_id)
+        if posted and ticket and ticket.channel and posted.remote_ts:
+            self.pace.used("chat.update", ticket.channel, self.now())
+            self.team.update(ticket.channel, posted.remote_ts, note_message(_note(posted)))
 
     def _post(self, leased: Leased, channel: str, message: Message, thread: str | None = None) -> Posted:
         """Post once: where an earlier answer was lost, look for the post before making another."""

@@ -51,7 +51,14 @@ def more_urgent(ticket: Ticket, reading: Reading) -> str:
 
 
 def heard_again(
-    desk: Desk, unit: Unit, ticket: Ticket, post: Incoming, reading: Reading, now: datetime
+    desk: Desk,
+    unit: Unit,
+    ticket: Ticket,
+    post: Incoming,
+    reading: Reading,
+    now: datetime,
+    *,
+    mention_id: int,
 ) -> None:
     """A further mention: it joins the ticket, reopens it where it waited or was resolved, and the thread says so."""
     before = ticket.status
@@ -77,7 +84,8 @@ def heard_again(
     tickets.changed(unit.session, ticket, now)
     sentence = WROTE_AGAIN_REOPENED if reopened else WROTE_AGAIN
     said = desk.masked(post.text)
-    steps.tell_thread(unit, ticket, sentence.format(customer=steps.customer(ticket)), now, quote=said)
+    sentence = sentence.format(customer=steps.customer(ticket))
+    steps.tell_thread(unit, ticket, sentence, now, quote=said, quotes=mention_id)
     approving.void_all(desk, unit, ticket, outgoing.WROTE_AGAIN, now)
     outbox.card(unit, ticket.id or 0, now, urgent=ticket.urgency == Urgency.URGENT)
 
@@ -119,7 +127,8 @@ def _edited(desk: Desk, unit: Unit, mention: Mention, post: Incoming, now: datet
     unit.note(Verb.EDITED, now, CUSTOMER, ticket.id, mention=mention.external_id)
     tickets.changed(unit.session, ticket, now)
     said = desk.masked(post.text)
-    steps.tell_thread(unit, ticket, EDITED.format(customer=steps.customer(ticket)), now, quote=said)
+    sentence = EDITED.format(customer=steps.customer(ticket))
+    steps.tell_thread(unit, ticket, sentence, now, quote=said, quotes=mention.id)
     approving.void_all(desk, unit, ticket, outgoing.POST_EDITED, now, mention)
     outbox.card(unit, ticket.id or 0, now)
 
@@ -130,6 +139,7 @@ def _deleted(desk: Desk, unit: Unit, mention: Mention, now: datetime) -> None:
     if ticket is None:
         return
     lookups.take_pictures_back(unit, mention, now)
+    steps.unquote(unit, ticket, mention.id or 0, now)
     mention.text, mention.media, mention.deleted_at = "", [], now
     unit.session.add(mention)
     unit.note(Verb.DELETED, now, CUSTOMER, ticket.id, mention=mention.external_id)

@@ -213,9 +213,10 @@ class _Intake:
         ids = self._open_tickets(opening)
         firsts = {_in_order(group)[0].post.id for group in opening.values()}
         self._insert([(ids[key], item) for key, group in opening.items() for item in group], names, firsts)
-        self._insert([(ticket.id or 0, item) for ticket, item in following], names)
-        for ticket, item in following:
-            joining.heard_again(self.desk, self.unit, ticket, item.post, item.reading, self.now)
+        further = self._insert([(ticket.id or 0, item) for ticket, item in following], names)
+        for mention_id, (ticket, item) in zip(further, following, strict=True):
+            post, reading = item.post, item.reading
+            joining.heard_again(self.desk, self.unit, ticket, post, reading, self.now, mention_id=mention_id)
             self.result.joined += 1
             self.result.tickets.add(ticket.id or 0)
 
@@ -275,16 +276,16 @@ class _Intake:
 
     def _insert(
         self, items: Sequence[tuple[int, Read]], names: Mapping[str, str], firsts: Collection[str] = ()
-    ) -> None:
+    ) -> list[int]:
         """Store mentions and have looked up what belongs to them; `firsts` are those that open a ticket."""
         rows = [self._mention(ticket_id, item, names[item.post.id]) for ticket_id, item in items]
+        ids = mentions.add(self.unit.session, Mention, rows)
         arrived = [
             lookups.Arrived(mention_id, ticket_id, item.post, item.post.id in firsts)
-            for mention_id, (ticket_id, item) in zip(
-                mentions.add(self.unit.session, Mention, rows), items, strict=True
-            )
+            for mention_id, (ticket_id, item) in zip(ids, items, strict=True)
         ]
         lookups.queue(self.desk, self.unit, self.source, arrived, self.now)
+        return ids
 
     def _mention(self, ticket_id: int, item: Read, name: str) -> dict[str, Any]:
         post = item.post

@@ -125,17 +125,29 @@ def tell_thread(
     ping: tuple[str, ...] = (),
     times: dict[str, datetime] | None = None,
     buttons: tuple[Button, ...] = (),
+    quotes: int | None = None,
 ) -> None:
-    """Say something in a ticket's thread."""
+    """Say something in a ticket's thread. `quotes` is the mention whose words the quote is: they go when it goes."""
     payload = {
         "text": text,
         "quote": quote,
         "ping": list(ping),
         "times": {name: at.isoformat() for name, at in (times or {}).items()},
         "buttons": [button.id for button in buttons],
+        "quotes": quotes,
     }
     lane = outbox.lane_of(ticket.id or 0)
     outbox.queue(unit, [outbox.row(OutboxKind.THREAD, lane, now, ticket_id=ticket.id, payload=payload)])
+
+
+def unquote(unit: Unit, ticket: Ticket, mention_id: int, now: datetime) -> None:
+    """Take a mention's words out of the thread: out of what stands there and of what is about to."""
+    lane = outbox.lane_of(ticket.id or 0)
+    for row in outbox.quotes(unit.session, ticket.id or 0, mention_id):
+        row.payload = {**row.payload, "quote": ""}
+        unit.session.add(row)
+        edit = outbox.row(OutboxKind.THREAD_EDIT, lane, now, ticket_id=ticket.id, payload={"of": row.id})
+        outbox.queue(unit, [edit])
 
 
 def whisper(
