@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.desk import happenings
+from bot.desk import happenings, reach
 from bot.desk.context import Desk
 from bot.surfaces.view import (
     Button,
@@ -27,6 +27,7 @@ from storage.words import Audience, ReplyStatus, TicketStatus, Urgency
 
 EARLIER = "{count} earlier matter{s}; the last was {status} on {day}"
 MOST_EARLIER = 50
+OPEN_ON = "Open on {network}"
 LANGUAGES = {
     "am": "Amharic", "ar": "Arabic", "bn": "Bengali", "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech",
     "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian",
@@ -52,6 +53,10 @@ def card(desk: Desk, session: Session, ticket_id: int, now: datetime) -> CardVie
     if ticket is None or mention is None:
         return None
     reply, text = replies.latest(session, ticket_id), desk.masked(mention.text)
+    only_there = _only_there(desk, session, mention, now)
+    open_it = Button(
+        Buttons.OPEN.id, OPEN_ON.format(network=desk.network_label(ticket.source)), link=mention.url or ""
+    )
     return CardView(
         ticket_id=ticket_id,
         network=desk.network_label(ticket.source),
@@ -79,8 +84,11 @@ def card(desk: Desk, session: Session, ticket_id: int, now: datetime) -> CardVie
         outside=_outside(session, ticket_id),
         last_action=_last_action(session, ticket_id),
         dismiss_reason=DISMISSED.get(ticket.dismiss_reason or "", ""),
-        buttons=_buttons(ticket, reply, covered=text != mention.text),
-        more=_more(ticket, mention, now),
+        only_there=only_there,
+        buttons=_buttons(
+            ticket, reply, open_it if only_there else Buttons.REPLY, covered=text != mention.text
+        ),
+        more=_more(ticket, open_it, now),
     )
 
 
@@ -196,15 +204,26 @@ REPLY_BUTTONS: dict[ReplyStatus, tuple[Button, ...]] = {
 }
 
 
-def _buttons(ticket: Ticket, reply: Reply | None, *, covered: bool) -> tuple[Button, ...]:
+def _only_there(desk: Desk, session: Session, mention: Mention, now: datetime) -> str:
+    """Why nobody can be answered from here, where the post can still be opened; "" where an answer is possible."""
+    network = desk.networks.get(mention.source)
+    if network is None or mention.url is None:
+        return ""
+    able = reach.capabilities(desk, session, network, mention, now)
+    ways = [able[audience] for audience in Audience if audience in able]
+    return "" if any(way.allowed for way in ways) else next((way.reason for way in ways), "")
+
+
+def _buttons(ticket: Ticket, reply: Reply | None, answer: Button, *, covered: bool) -> tuple[Button, ...]:
     if ticket.merged_into is not None:
         return ()
     about_reply = REPLY_BUTTONS.get(ReplyStatus(reply.status), ()) if reply else ()
     show = (Buttons.SHOW,) if covered else ()
-    return about_reply + STANDING_BUTTONS[TicketStatus(ticket.status)] + show
+    standing = STANDING_BUTTONS[TicketStatus(ticket.status)]
+    return about_reply + tuple(answer if one == Buttons.REPLY else one for one in standing) + show
 
 
-def _more(ticket: Ticket, mention: Mention, now: datetime) -> tuple[Button, ...]:
+def _more(ticket: Ticket, open_it: Button, now: datetime) -> tuple[Button, ...]:
     """At most five: Slack's overflow menu holds no more."""
     if ticket.merged_into is not None:
         return ()
@@ -213,7 +232,6 @@ def _more(ticket: Ticket, mention: Mention, now: datetime) -> tuple[Button, ...]
         choices = standing
     else:
         choices = [Buttons.HAND_OVER, *standing, Buttons.WAKE if _snooze(ticket, now) else Buttons.SNOOZE]
-    if mention.url:
-        open_it = Button(Buttons.OPEN.id, Buttons.OPEN.label, link=mention.url)
+    if open_it.link:
         choices = [*choices, open_it]
     return tuple(choices)

@@ -180,6 +180,8 @@ class CardView:
     outside: OutsideAnswer | None = None
     last_action: LastAction | None = None
     dismiss_reason: str = ""
+    only_there: str = ""
+    """Why the customer can be answered on the network itself only; "" where an answer is possible from here."""
     buttons: tuple[Button, ...] = ()
     more: tuple[Button, ...] = ()
 

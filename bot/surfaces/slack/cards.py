@@ -52,6 +52,7 @@ DELETED = "🗑️ deleted by its author"
 WHY = "Why: "
 EARLIER = "🕘 "
 PICTURES = "🖼️ "
+ONLY_THERE = "↗️ "
 STATUS = {
     TicketStatus.NEW: "🔵 New",
     TicketStatus.CLAIMED: "🟡 Claimed",
@@ -181,6 +182,7 @@ def _facts(view: CardView) -> list[Phrase]:
         [WHY, _some(view.why)] if view.why else [],
         [EARLIER, one_line(view.earlier, 300)] if view.earlier else [],
         [PICTURES, *_pictures(view.pictures)] if view.pictures else [],
+        [ONLY_THERE, one_line(view.only_there, 300)] if view.only_there else [],
     ]
 
 
