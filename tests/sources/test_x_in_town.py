@@ -83,7 +83,7 @@ def test_what_was_read_and_written_is_in_the_stats(x: Town, server: Server) -> N
     assert x.customer_reads() == []
     assert [post["text"] for post in server.posts if post["author_id"] == US] != []
     read(x)
-    assert "Spent on X: $0.20 of $1.00" in asked(x, MIRA, "stats")
+    assert "Spent on X: $0.21 of $1.00" in asked(x, MIRA, "stats")
 
 
 def test_what_a_post_answers_stands_in_the_thread(x: Town, server: Server) -> None:
