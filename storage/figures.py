@@ -14,8 +14,8 @@ from sqlalchemy import String, Table, func, select, type_coerce
 from sqlmodel import Session, SQLModel, col
 
 from storage.mentions import chunks
-from storage.tables import Approval, Mention, Pause, RecordEntry, Reply, Ticket
-from storage.words import Intent, ReplyStatus, Verb
+from storage.tables import Approval, Mention, Pause, RecordEntry, Reply, Survey, Ticket
+from storage.words import Intent, ReplyStatus, SurveyKind, Verb
 
 
 def _columns(model: type[SQLModel]) -> Any:
@@ -24,7 +24,7 @@ def _columns(model: type[SQLModel]) -> Any:
 
 
 TICKET, MENTION, REPLY = _columns(Ticket), _columns(Mention), _columns(Reply)
-RECORD, APPROVAL = _columns(RecordEntry), _columns(Approval)
+RECORD, APPROVAL, SURVEY = _columns(RecordEntry), _columns(Approval), _columns(Survey)
 STEPS = (Verb.CLAIMED, Verb.RESOLVED, Verb.DISMISSED, Verb.REOPENED)
 
 
@@ -129,10 +129,22 @@ def opened(session: Session, start: datetime, end: datetime) -> list[Opened]:
     return [_opened(row) for row in session.connection().execute(query)]
 
 
-def steps(session: Session, start: datetime) -> list[Step]:
-    """Every claim, end and return since then, in the order of the record within each kind."""
-    query = select(RECORD.ticket_id, _bare(RECORD.verb), _bare(RECORD.at)).where(
-        RECORD.verb.in_(STEPS), RECORD.at >= start
+def by_number(session: Session, numbers: Iterable[int]) -> list[Opened]:
+    """Some tickets, but for those that became part of another."""
+    found: list[Opened] = []
+    for part in chunks(sorted(numbers)):
+        query = select(*_TICKET).where(TICKET.id.in_(part), TICKET.merged_into.is_(None))
+        found += [_opened(row) for row in session.connection().execute(query)]
+    return found
+
+
+def steps(session: Session, start: datetime, end: datetime) -> list[Step]:
+    """Every claim, end and return of the period's tickets, in the order of time."""
+    query = (
+        select(RECORD.ticket_id, _bare(RECORD.verb), _bare(RECORD.at))
+        .join_from(Ticket, RecordEntry, TICKET.id == RECORD.ticket_id)
+        .where(*_in(start, end), RECORD.verb.in_(STEPS))
+        .order_by(RECORD.seq)
     )
     found = [Step(row[0], row[1], _moment(row[2])) for row in session.connection().execute(query)]
     return sorted(found, key=lambda step: step.at)
@@ -214,19 +226,85 @@ def later_words(session: Session, start: datetime, end: datetime) -> list[tuple[
     return [(row[0], row[1], row[2], row[3]) for row in session.connection().execute(query)]
 
 
-def with_saved_reply(session: Session, start: datetime) -> set[int]:
-    """The tickets that were answered since then starting from a saved reply."""
-    query = select(REPLY.ticket_id).where(
-        REPLY.sent_at >= start, REPLY.status == ReplyStatus.SENT, REPLY.saved_reply_id.is_not(None)
+def with_saved_reply(session: Session, start: datetime, end: datetime) -> set[int]:
+    """The period's tickets that were answered starting from a saved reply."""
+    query = (
+        select(REPLY.ticket_id)
+        .join_from(Ticket, Reply, TICKET.id == REPLY.ticket_id)
+        .where(*_in(start, end), REPLY.status == ReplyStatus.SENT, REPLY.saved_reply_id.is_not(None))
     )
     return set(session.connection().execute(query).scalars())
+
+
+def ratings(session: Session, start: datetime, end: datetime) -> list[tuple[SurveyKind, int, Whose]]:
+    """What customers rated in the period: the kind of question, the score, the ticket."""
+    query = (
+        select(SURVEY.kind, SURVEY.score, *_WHOSE)
+        .join_from(Survey, Ticket, TICKET.id == SURVEY.ticket_id)
+        .where(SURVEY.answered_at >= start, SURVEY.answered_at < end, SURVEY.score.is_not(None))
+    )
+    return [(SurveyKind(row[0]), row[1], Whose(*row[2:])) for row in session.connection().execute(query)]
 
 
 def pauses(session: Session, start: datetime, end: datetime, also: Iterable[int]) -> list[Pause]:
     """The pauses of the period's tickets and of some others, and every outage of a source."""
     own = select(Pause).join(Ticket, TICKET.id == col(Pause.ticket_id)).where(*_in(start, end))
-    outages = select(Pause).where(col(Pause.source).is_not(None))
-    found = [*session.execute(own).scalars(), *session.execute(outages).scalars()]
-    for part in chunks(also):
+    return _unique([*session.execute(own).scalars(), *pauses_of(session, also)])
+
+
+def pauses_of(session: Session, numbers: Iterable[int]) -> list[Pause]:
+    """The pauses of some tickets, and every outage of a source."""
+    found = [*session.execute(select(Pause).where(col(Pause.source).is_not(None))).scalars()]
+    for part in chunks(sorted(numbers)):
         found += session.execute(select(Pause).where(col(Pause.ticket_id).in_(part))).scalars()
+    return _unique(found)
+
+
+def _unique(found: Iterable[Pause]) -> list[Pause]:
     return list({one.id: one for one in found}.values())
+
+
+class Since(NamedTuple):
+    """What the record says happened after an entry: `seq` is its newest. `all_new`: more than single tickets changed."""
+
+    seq: int
+    tickets: frozenset[int]
+    all_new: bool
+
+
+AT_LARGE = (Verb.MERGED, Verb.SOURCE_DOWN, Verb.SOURCE_UP, Verb.FORGOTTEN)
+"""What changes more tickets than the record names."""
+
+
+def newest_entry(session: Session) -> int:
+    """The record's newest entry; 0 where it is empty."""
+    return session.connection().execute(select(func.max(RECORD.seq))).scalar() or 0
+
+
+def changed_since(session: Session, seq: int, most: int) -> Since:
+    """Which tickets changed after that entry of the record; all count as changed where those are many."""
+    query = select(RECORD.seq, RECORD.ticket_id, RECORD.verb).where(RECORD.seq > seq).order_by(RECORD.seq)
+    rows = session.connection().execute(query.limit(most + 1)).all()
+    if len(rows) > most:
+        return Since(newest_entry(session), frozenset(), all_new=True)
+    tickets = frozenset(row[1] for row in rows if row[1] is not None)
+    at_large = any(row[2] in AT_LARGE for row in rows)
+    return Since(max((row[0] for row in rows), default=seq), tickets, all_new=at_large)
+
+
+def counted_at(session: Session, numbers: Iterable[int]) -> list[datetime]:
+    """Every instant at which the figures of some tickets count: opened, written to us, sent, asked, rated."""
+    found: list[datetime] = []
+    places = (
+        (TICKET.opened_at, TICKET.id),
+        (MENTION.created_at, MENTION.ticket_id),
+        (MENTION.received_at, MENTION.ticket_id),
+        (REPLY.sent_at, REPLY.ticket_id),
+        (APPROVAL.asked_at, APPROVAL.ticket_id),
+        (SURVEY.answered_at, SURVEY.ticket_id),
+    )
+    for part in chunks(sorted(numbers)):
+        for moment, owner in places:
+            query = select(moment).where(owner.in_(part), moment.is_not(None))
+            found += session.connection().execute(query).scalars()
+    return found

@@ -16,6 +16,7 @@ from storage.words import (
     PostingKind,
     Priority,
     ReplyStatus,
+    SurveyKind,
     TicketStatus,
     Verb,
 )
@@ -417,6 +418,30 @@ class SavedReply(SQLModel, table=True):
     language: str = "und"
     used: int = 0
     retired_at: datetime | None = None
+
+
+class Survey(SQLModel, table=True):
+    """One question to a customer after their ticket was resolved. It left as the automatic reply `reply_id`.
+
+    `mention_id` is what they wrote next: with a `score` it was the answer, without one it was something else. What
+    they added to the score stands in that mention and nowhere else.
+    """
+
+    __tablename__ = "survey"
+    __table_args__ = (
+        UniqueConstraint("reply_id"),
+        Index("ix_survey_ticket", "ticket_id", "asked_at"),
+        Index("ix_survey_answered", "answered_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: SurveyKind = Field(sa_type=_word(SurveyKind))
+    ticket_id: int = Field(foreign_key="ticket.id")
+    reply_id: int = Field(foreign_key="reply.id")
+    asked_at: datetime
+    answered_at: datetime | None = None
+    mention_id: int | None = Field(default=None, foreign_key="mention.id")
+    score: int | None = None
 
 
 class Outbox(SQLModel, table=True):

@@ -133,6 +133,13 @@ class ApprovalEnd(StrEnum):
     VOIDED = "voided"
 
 
+class SurveyKind(StrEnum):
+    """What a customer is asked once their ticket is resolved."""
+
+    SATISFACTION = "satisfaction"
+    NPS = "nps"
+
+
 class Verb(StrEnum):
     """What happened, in the record."""
 
@@ -186,5 +193,7 @@ class Verb(StrEnum):
     BRAKE_RELEASED = "brake_released"
     REMOVED = "removed"
     FORGOTTEN = "forgotten"
+    SURVEY_ASKED = "survey_asked"
+    RATED = "rated"
     SAVED_REPLY_KEPT = "saved_reply_kept"
     SAVED_REPLY_RETIRED = "saved_reply_retired"

@@ -14,7 +14,8 @@ from bot.commands import errors
 from bot.commands.export import cell
 from bot.desk import gathering, pictures, stats
 from bot.desk.context import Desk
-from bot.rules.figures import Figure, figures
+from bot.rules.counting import figures, tally
+from bot.rules.figures import Figure
 from bot.rules.periods import Period
 from bot.rules.refusal import Refusal
 from bot.settings import Settings
@@ -49,9 +50,10 @@ def written_report(desk: Desk, words: str, format: str, now: datetime) -> str | 
     stretch = asked.period
     with desk.db.reading() as session:
         material = gathering.material(desk, session, stretch.start, stretch.end, now)
-    found = figures(material)
+    added_up = tally(material, zone)
+    found = figures(added_up)
     if format == "html":
-        view = stats.numbers(desk, material, found, stretch, zone)
+        view = stats.numbers(found, added_up.load, stretch, zone)
         drawn = pictures.charts(desk, material, stretch, zone)
         return page(view, drawn, {one.definition.label: one.tickets for one in found})
     rows = [_row(one, stretch) for one in found]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot import reply_policy
+from bot.desk.tallies import Kept
 from bot.listening_policy import listening_policy
 from bot.networks.port import Author, Incoming, Media, Network
 from bot.policy import TimePolicy, time_policy
@@ -40,6 +41,11 @@ class Desk:
     language_of: Callable[[str], str] = lambda _text: "und"
     triage_words: TriagePolicy = field(default_factory=TriagePolicy)
     new_key: Callable[[], str] = lambda: str(uuid.uuid4())
+
+    @cached_property
+    def kept(self) -> Kept:
+        """The tallies of days that are over."""
+        return Kept()
 
     @cached_property
     def policy(self) -> TimePolicy:

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.desk import gathering, stats
+from bot.desk import stats, tallies
 from bot.desk.context import Desk
 from bot.rules import digests
-from bot.rules.figures import Figure, figures
+from bot.rules.counting import figures
+from bot.rules.figures import Figure
 from storage import once, outbox, people
 from storage.db import Unit
 from storage.words import OutboxKind, Role
@@ -74,7 +75,7 @@ def _send(unit: Unit, kind: str, text: str, now: datetime) -> None:
 def _text(desk: Desk, session: Session, kind: str, at: datetime) -> str:
     """What it says; "" where nothing happened."""
     start = digests.begin(at, stats.zone_of(desk), DAYS[kind])
-    found = {one.key: one for one in figures(gathering.material(desk, session, start, at, at))}
+    found = {one.key: one for one in figures(*tallies.of(desk, session, start, at, at))}
     if not any(found[key].of for key in TOLD):
         return ""
     lines = [TITLES[kind], *_lines([found[key] for key in TOLD if found[key].of])]

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.desk import deadlines
 from bot.desk.context import Desk
 from bot.rules import triage
-from bot.rules.figures import About, Answer, Case, Material, Wait
+from bot.rules.figures import About, Answer, Case, Material, Rating, Wait
 from bot.rules.targets import Situation, bounds, response_window
 from bot.rules.windows import Pause, WindowName, counted
 from storage import figures as rows
@@ -32,9 +32,9 @@ def material(desk: Desk, session: Session, start: datetime, end: datetime, now: 
     teams = {person.id: person.team for person in people.everyone(session)}
     paused = _pauses(rows.pauses(session, start, end, {one.ticket.id for one in further}))
     sight = _Sight(desk, teams, paused, now)
-    lives = _lives(rows.steps(session, start), {one.id for one in opened})
+    lives = _lives(rows.steps(session, start, end), {one.id for one in opened})
     turned = _turned(desk, rows.later_words(session, start, end))
-    saved = rows.with_saved_reply(session, start)
+    saved = rows.with_saved_reply(session, start, end)
     firsts = rows.first_answers(session, start, end)
     return Material(
         cases=[
@@ -43,7 +43,19 @@ def material(desk: Desk, session: Session, start: datetime, end: datetime, now: 
         answers=[sight.first(one) for one in firsts] + [sight.further(one) for one in further],
         waits=[sight.wait(*one) for one in rows.approvals(session, start, end)],
         messages=[sight.about(one) for one in rows.messages(session, start, end)],
+        ratings=[
+            Rating(sight.about(whose), kind, score)
+            for kind, score, whose in rows.ratings(session, start, end)
+        ],
     )
+
+
+def undecided(desk: Desk, session: Session, numbers: Iterable[int], now: datetime) -> list[Case]:
+    """Some tickets as far as their windows go, which time alone may make late. Nothing else of them is looked up."""
+    opened = rows.by_number(session, numbers)
+    paused = _pauses(rows.pauses_of(session, (one.id for one in opened)))
+    sight = _Sight(desk, {}, paused, now)
+    return [sight.case(one, _NEVER, turned=False, saved=False) for one in opened]
 
 
 @dataclass
@@ -141,6 +153,8 @@ class _Sight:
         resolved_at = ticket.resolved_at if ticket.status == TicketStatus.RESOLVED else None
         answered, resolved = self._until(ticket, answered_at), self._until(ticket, ticket.resolved_at)
         dismissed = ticket.dismiss_reason if ticket.status == TicketStatus.DISMISSED else None
+        answer_in_time = self._met(ticket, WindowName.FIRST_RESPONSE, answered_at, answered)
+        resolution_in_time = self._met(ticket, WindowName.RESOLUTION, ticket.resolved_at, resolved)
         ends = [at for at in (life.claimed_at, answered_at, closed) if at is not None]
         return Case(
             about=self.about(ticket),
@@ -160,8 +174,9 @@ class _Sight:
             turned=turned,
             question=ticket.intent == Intent.QUESTION,
             saved=saved,
-            answer_in_time=self._met(ticket, WindowName.FIRST_RESPONSE, answered_at, answered),
-            resolution_in_time=self._met(ticket, WindowName.RESOLUTION, ticket.resolved_at, resolved),
+            answer_in_time=answer_in_time,
+            resolution_in_time=resolution_in_time,
+            undecided=None in (answer_in_time, resolution_in_time) and self._runs(ticket),
         )
 
     def first(self, row: rows.Sent) -> Answer:
@@ -194,11 +209,19 @@ class _Sight:
 
     def _met(self, ticket: Opened, name: WindowName, met_at: datetime | None, worked: float) -> bool | None:
         """Whether a window of the whole ticket was met; None while it runs, or where none ran."""
-        runs = ticket.needs_reply or ticket.assignee is not None or ticket.first_response_at is not None
-        if not runs or (met_at is None and ticket.status in CLOSED):
+        if not self._ran(ticket) or (met_at is None and ticket.status in CLOSED):
             return None
         kept = self._kept(ticket, name, (_start(ticket), met_at or self._now), worked)
         return kept if met_at is not None or not kept else None
+
+    def _ran(self, ticket: Opened) -> bool:
+        """Whether windows ever ran for it."""
+        return ticket.needs_reply or ticket.assignee is not None or ticket.first_response_at is not None
+
+    def _runs(self, ticket: Opened) -> bool:
+        """Whether a window of it runs now. One that stands still goes on with something the record tells."""
+        still = any(pause.end is None for pause in self._paused.of(ticket))
+        return self._ran(ticket) and ticket.status not in CLOSED and not still
 
     def _kept(self, ticket: Opened, name: WindowName, span: tuple[datetime, datetime], worked: float) -> bool:
         """Whether the window that began with the span lasted to its end. Mostly the working time alone tells."""

@@ -9,20 +9,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.desk import gathering, spending
+from bot.desk import gathering, spending, tallies
 from bot.desk.cards import DISMISSED, LANGUAGES
 from bot.desk.context import Desk
+from bot.rules.counting import Load, Tally, figures, groups, loads, tally
 from bot.rules.figures import (
     DEFINITIONS,
     Dimension,
     Figure,
     Kind,
-    Load,
     Material,
     Spread,
-    figures,
-    groups,
-    load,
 )
 from bot.rules.hours import DAYS
 from bot.rules.nearest import nearest
@@ -87,19 +84,18 @@ def view(desk: Desk, session: Session, words: str, zone: str, now: datetime) -> 
     if isinstance(asked, Refusal):
         return asked
     stretch = asked.period
-    material = gathering.material(desk, session, stretch.start, stretch.end, now)
     if asked.by is not None:
+        material = gathering.material(desk, session, stretch.start, stretch.end, now)
         return _grouped(material, asked, place)
-    counted = numbers(desk, material, figures(material), stretch, place)
+    added_up = tallies.of(desk, session, stretch.start, stretch.end, now)
+    counted = numbers(figures(*added_up), loads(added_up), stretch, place)
     return replace(counted, lines=(*counted.lines, *spending.lines(desk, session, now)))
 
 
-def numbers(
-    desk: Desk, material: Material, found: Sequence[Figure], stretch: Period, zone: ZoneInfo
-) -> NumbersView:
-    """Every figure that counts anything, with its meaning."""
+def numbers(found: Sequence[Figure], when: Load, stretch: Period, zone: ZoneInfo) -> NumbersView:
+    """Every figure that counts anything, with its meaning, and when tickets came in."""
     lines = [_line(one) for one in found if one.of]
-    lines += _busiest(load(material.cases, zone_of(desk)))
+    lines += _busiest(when)
     note = _note(stretch, zone, empty=not lines)
     return NumbersView(
         TITLE.format(words=stretch.words), tuple(lines), note, tuple(_openable(found, stretch))
@@ -141,6 +137,8 @@ def said(one: Figure) -> str:
             return working_span(one.value)
         case Kind.COUNT:
             return f"{one.value:,.0f}"
+        case Kind.POINTS:
+            return f"{one.value:+.0f}"
 
 
 def _about(one: Figure) -> str:
@@ -167,7 +165,7 @@ def _grouped(material: Material, asked: Question, zone: ZoneInfo) -> NumbersView
     assert asked.by is not None
     lines, openable = [], []
     for name, part in list(groups(material, asked.by).items())[:MOST_GROUPS]:
-        found = {one.key: one for one in figures(part)}
+        found = {one.key: one for one in figures(tally(part))}
         label = label_of(asked.by, name)
         person = name if asked.by is Dimension.PERSON else ""
         about = [f"{DEFINITIONS[key].label.lower()} {said(found[key])}" for key in IN_GROUPS if found[key].of]
@@ -220,14 +218,23 @@ def tickets_behind(desk: Desk, session: Session, text: str, now: datetime) -> Be
     key, start, end, by, name = (*text.split("|", 4), "", "", "", "")[:5]
     if key not in DEFINITIONS or not (start.isdecimal() and end.isdecimal()) or by not in ("", *Dimension):
         return None
-    material = gathering.material(desk, session, _moment(start), _moment(end), now)
-    if by:
-        dimension = Dimension(by)
-        material = groups(material, dimension).get(name, Material())
-    found = {one.key: one for one in figures(material)}
+    found = {
+        one.key: one
+        for one in figures(*_tallies(desk, session, (_moment(start), _moment(end)), (by, name), now))
+    }
     meaning = DEFINITIONS[key]
     label = f"{meaning.label}, {label_of(Dimension(by), name)}" if by else meaning.label
     return Behind(label, meaning.means, found[key].tickets)
+
+
+def _tallies(
+    desk: Desk, session: Session, span: tuple[datetime, datetime], part: tuple[str, str], now: datetime
+) -> list[Tally]:
+    by, name = part
+    if not by:
+        return tallies.of(desk, session, *span, now)
+    material = gathering.material(desk, session, *span, now)
+    return [tally(groups(material, Dimension(by)).get(name, Material()))]
 
 
 def _moment(micros: str) -> datetime:

@@ -1,23 +1,18 @@
-"""The figures of the desk: what each number counts, when its clock starts and stops, and how it is worked out.
+"""The figures of the desk: what each number counts, and when its clock starts and stops.
 
 Everything about tickets counts those whose customer first wrote in the period; everything about answers counts
 those sent in it. What the desk sends by itself (automatic acknowledgements) and what bots write never counts.
-Every figure carries the tickets it counts.
+Every figure carries the tickets it counts. `bot.rules.counting` works them out.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from heapq import heappop, heappush
-from math import ceil
-from zoneinfo import ZoneInfo
 
-from bot.rules.hours import DAYS
-from storage.words import Urgency
+from storage.words import SurveyKind, Urgency
 
 
 class Dimension(StrEnum):
@@ -70,6 +65,8 @@ class Case:
     """Whether an answer began with a saved reply."""
     answer_in_time: bool | None = None
     resolution_in_time: bool | None = None
+    undecided: bool = False
+    """Whether time alone may yet make it late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +93,15 @@ class Wait:
     """Working seconds between the two."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What a customer answered when the desk asked how it went."""
+
+    about: About
+    kind: SurveyKind
+    score: int
+
+
 @dataclass(frozen=True)
 class Material:
     """All that the figures of one period are made of. `messages` is one entry for each message of a customer."""
@@ -104,6 +110,7 @@ class Material:
     answers: Sequence[Answer] = ()
     waits: Sequence[Wait] = ()
     messages: Sequence[About] = ()
+    ratings: Sequence[Rating] = ()
 
     def only(self, fits: Callable[[About], bool]) -> Material:
         """The part of it that belongs to what fits."""
@@ -112,6 +119,7 @@ class Material:
             [one for one in self.answers if fits(one.about)],
             [one for one in self.waits if fits(one.about)],
             [one for one in self.messages if fits(one)],
+            [one for one in self.ratings if fits(one.about)],
         )
 
 
@@ -135,6 +143,7 @@ class Kind(StrEnum):
     COUNT = "count"
     SHARE = "share"
     TIME = "time"
+    POINTS = "points"
 
 
 @dataclass(frozen=True)
@@ -148,7 +157,9 @@ class Definition:
 
 @dataclass(frozen=True)
 class Figure:
-    """One number. `value` is a count, a share of 1, or a median of working seconds; None where nothing was counted.
+    """One number. `value` is a count, a share of 1, a median of working seconds, or points from -100 to 100.
+
+    It is None where nothing was counted.
 
     `of` is how many things it was taken from. `tickets` are those it counts, the newest first; for a share, the
     ones that fell short, since those are what people want to see.
@@ -161,7 +172,7 @@ class Figure:
     working: Spread | None = None
     wall: Spread | None = None
     parts: tuple[tuple[str, int], ...] = ()
-    """What a count is made up of, the largest first: reasons, topics."""
+    """What it is made up of, the largest first: reasons, topics, ratings."""
 
     @property
     def definition(self) -> Definition:
@@ -223,6 +234,18 @@ DEFINITIONS: dict[str, Definition] = {
         "Of the public complaints we answered, those whose author later thanked us or rated us 4 or 5. "
         "Opens those turned.",
     ),
+    "satisfaction": Definition(
+        "Satisfaction",
+        Kind.SHARE,
+        "Of the customers who rated us in the period, asked once their ticket was resolved, those who gave 4 or 5 "
+        "of 5. Opens the others.",
+    ),
+    "nps": Definition(
+        "Net promoter score",
+        Kind.POINTS,
+        "Of the customers who said from 0 to 10 how likely they are to recommend us: the percentage of 9 and 10 "
+        "less the percentage of 0 to 6. Opens those who gave 0 to 6.",
+    ),
     "out_of_turn": Definition(
         "Claimed out of turn",
         Kind.COUNT,
@@ -235,180 +258,3 @@ DEFINITIONS: dict[str, Definition] = {
         "Questions that were answered, but never starting from a saved reply.",
     ),
 }
-
-
-def figures(material: Material) -> tuple[Figure, ...]:
-    """Every figure of the material, in the order of `DEFINITIONS`."""
-    cases, answers = material.cases, material.answers
-    further = [one for one in answers if not one.first and one.since is not None]
-    complaints = [one for one in cases if one.complaint and one.answered_at is not None]
-    return (
-        _count("messages", material.messages, lambda one: one),
-        _count("tickets", cases),
-        _count("answers", answers),
-        _share("answered", [(one.about, one.answered_at is not None) for one in cases if _asks(one)]),
-        _times(
-            "first_response",
-            [_taken(one, one.opened_at, one.answered_at, one.answered_worked) for one in cases],
-        ),
-        _share("first_in_time", _judged((one.about, one.answer_in_time) for one in cases)),
-        _times("next_response", [_taken(one, one.since, one.sent_at, one.worked) for one in further]),
-        _share("next_in_time", _judged((one.about, one.in_time) for one in further)),
-        _times(
-            "resolution", [_taken(one, one.opened_at, one.resolved_at, one.resolved_worked) for one in cases]
-        ),
-        _share("resolved_in_time", _judged((one.about, one.resolution_in_time) for one in cases)),
-        _times("approval", [_taken(one, one.asked_at, one.ended_at, one.worked) for one in material.waits]),
-        _count("reopened", [one for one in cases if one.reopened]),
-        _parts("dismissed", [(one, one.dismissed) for one in cases if one.dismissed]),
-        _share("turned", [(one.about, one.turned) for one in complaints], opens=True),
-        _count("out_of_turn", out_of_turn(cases)),
-        _parts("topics", [(one, one.about.topic) for one in cases]),
-        _count(
-            "no_saved_reply", [one for one in cases if one.question and one.answered_at and not one.saved]
-        ),
-    )
-
-
-def _asks(case: Case) -> bool:
-    """Whether it needs an answer, or got one all the same."""
-    return case.answered_at is not None or (case.needs_reply and not case.dismissed)
-
-
-def _judged(pairs: Iterable[tuple[About, bool | None]]) -> list[tuple[About, bool]]:
-    return [(about, met) for about, met in pairs if met is not None]
-
-
-def _newest(about: Iterable[About]) -> tuple[int, ...]:
-    return tuple(sorted({one.ticket_id for one in about}, reverse=True))
-
-
-def _count(
-    key: str, things: Sequence[Case | Answer | About], of: Callable[..., About] = lambda one: one.about
-) -> Figure:
-    return Figure(key, len(things), len(things), _newest(map(of, things)))
-
-
-def _parts(key: str, named: Sequence[tuple[Case, str]]) -> Figure:
-    parts = Counter(name for _case, name in named).most_common()
-    return Figure(
-        key, len(named), len(named), _newest(case.about for case, _name in named), parts=tuple(parts)
-    )
-
-
-def _share(key: str, judged: Sequence[tuple[About, bool]], *, opens: bool = False) -> Figure:
-    """A share of 1. `opens` says which side its tickets are."""
-    good = sum(met for _about, met in judged)
-    shown = _newest(about for about, met in judged if met is opens)
-    return Figure(key, good / len(judged) if judged else None, len(judged), shown)
-
-
-_Taken = tuple[About, float, float]
-"""Whose, wall seconds, working seconds."""
-
-
-def _taken(
-    thing: Case | Answer | Wait, start: datetime | None, end: datetime | None, worked: float
-) -> _Taken | None:
-    if start is None or end is None:
-        return None
-    return thing.about, max(0.0, (end - start).total_seconds()), max(0.0, worked)
-
-
-def _times(key: str, found: Iterable[_Taken | None]) -> Figure:
-    whole = [one for one in found if one is not None]
-    worked = spread([working for _about, _wall, working in whole])
-    wall = spread([wall for _about, wall, _working in whole])
-    tickets = _newest(about for about, _wall, _working in whole)
-    return Figure(key, worked.median if worked else None, len(whole), tickets, worked, wall)
-
-
-def spread(seconds: Sequence[float]) -> Spread | None:
-    """How durations lie; None where there are none."""
-    if not seconds:
-        return None
-    ordered, count = sorted(seconds), len(seconds)
-    median = (ordered[(count - 1) // 2] + ordered[count // 2]) / 2
-    p90 = ordered[ceil(count * 0.9) - 1]
-    return Spread(sum(ordered) / count, median, p90, ordered[0], ordered[-1])
-
-
-_RANK = {Urgency.URGENT: 0, Urgency.NORMAL: 1, Urgency.LOW: 2}
-
-
-def out_of_turn(cases: Sequence[Case]) -> list[Case]:
-    """The cases that were claimed although an older one, at least as urgent, stood in the queue.
-
-    Both lines are walked once: arrivals into one heap for each urgency, claims in their order.
-    """
-    waiting: dict[int, list[tuple[datetime, int, datetime | None]]] = {0: [], 1: [], 2: []}
-    arrivals = sorted((one for one in cases if one.needs_reply), key=lambda one: one.opened_at)
-    claims = sorted((one for one in cases if one.claimed_at), key=_first_claim)
-    found, at = [], 0
-    for claim in claims:
-        moment = _first_claim(claim)
-        while at < len(arrivals) and arrivals[at].opened_at <= moment:
-            one = arrivals[at]
-            heappush(waiting[_rank(one)], (one.opened_at, one.about.ticket_id, one.left_at))
-            at += 1
-        if any(_oldest(waiting[rank], moment) < claim.opened_at for rank in range(_rank(claim) + 1)):
-            found.append(claim)
-    return found
-
-
-def _first_claim(case: Case) -> datetime:
-    assert case.claimed_at is not None
-    return case.claimed_at
-
-
-def _rank(case: Case) -> int:
-    return _RANK[Urgency(case.urgency)]
-
-
-def _oldest(waiting: list[tuple[datetime, int, datetime | None]], now: datetime) -> datetime:
-    """When the oldest that still waits was written; `now` where none does."""
-    while waiting and waiting[0][2] is not None and waiting[0][2] <= now:
-        heappop(waiting)
-    return waiting[0][0] if waiting else now
-
-
-@dataclass(frozen=True)
-class Load:
-    """How many tickets came in by hour (0 to 23) and weekday (Monday first), on the desk's own wall clock."""
-
-    by_hour: tuple[int, ...] = field(default=(0,) * 24)
-    by_weekday: tuple[int, ...] = field(default=(0,) * 7)
-
-    @property
-    def busiest(self) -> tuple[int, str] | None:
-        """The hour and the weekday with the most tickets; None where there were none."""
-        if not any(self.by_hour):
-            return None
-        hour = max(range(24), key=self.by_hour.__getitem__)
-        return hour, DAYS[max(range(7), key=self.by_weekday.__getitem__)]
-
-
-def load(cases: Iterable[Case], zone: ZoneInfo) -> Load:
-    """When tickets came in."""
-    hours, days = [0] * 24, [0] * 7
-    for case in cases:
-        local = case.opened_at.astimezone(zone)
-        hours[local.hour] += 1
-        days[local.weekday()] += 1
-    return Load(tuple(hours), tuple(days))
-
-
-def groups(material: Material, dimension: Dimension) -> dict[str, Material]:
-    """The material told apart by a dimension, the largest part first. "" holds what belongs to nobody."""
-    counts: Counter[str] = Counter()
-    for about in _all(material):
-        counts[getattr(about, dimension)] += 1
-    return {name: material.only(_named(dimension, name)) for name, _count in counts.most_common()}
-
-
-def _all(material: Material) -> list[About]:
-    return [*(one.about for one in material.cases), *(one.about for one in material.answers)]
-
-
-def _named(dimension: Dimension, name: str) -> Callable[[About], bool]:
-    return lambda about: getattr(about, dimension) == name

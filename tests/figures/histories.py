@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 
+from sqlmodel import col, select
+
 from storage.db import Database
 from storage.tables import Approval, Mention, Pause, Person, Reply, Ticket
 from storage.words import ApprovalEnd, Audience, DismissReason, PauseKind, ReplyStatus, TicketStatus, Verb
@@ -19,10 +21,14 @@ def minutes(count: int) -> timedelta:
     return timedelta(minutes=count)
 
 
-def write(db: Database, seed: int, tickets: int = 60) -> None:
-    """So many tickets within two weeks, the same for the same seed."""
+def write(db: Database, seed: int, tickets: int = 60, *, more: bool = False) -> None:
+    """So many tickets within two weeks, the same for the same seed. `more` adds them to those of another seed."""
     dice = random.Random(seed)
     with db.unit() as unit:
+        if more:
+            for number in range(tickets):
+                History(unit, dice, seed * 1_000 + number).write()
+            return
         for who, team in TEAM.items():
             unit.session.add(Person(id=who, name=who, team=team, roles=["agent"], refreshed_at=MONDAY))
         start = MONDAY + timedelta(days=3)
@@ -33,13 +39,25 @@ def write(db: Database, seed: int, tickets: int = 60) -> None:
             History(unit, dice, number).write()
 
 
+def goes_on(db: Database, seed: int) -> None:
+    """More happens to the tickets that are there, late words and answers among it; all of it on record, as always."""
+    dice = random.Random(seed)
+    with db.unit() as unit:
+        for ticket in unit.session.exec(select(Ticket).where(col(Ticket.merged_into).is_(None))).all():
+            if dice.random() < 0.3:
+                History(unit, dice, ticket.id, ticket).goes_on()
+                unit.note(Verb.NOTED, ticket.opened_at, "U0ANA", ticket.id)
+
+
 class History:
     """The life of one ticket."""
 
-    def __init__(self, unit, dice, number):
-        self.unit, self.dice, self.number = unit, dice, number
-        self.said = False
+    def __init__(self, unit, dice, number, ticket=None):
+        self.unit, self.dice, self.number, self.ticket = unit, dice, number, ticket
+        self.said = ticket is not None
         self.at = MONDAY + minutes(dice.randrange(14 * 24 * 60))
+        if ticket is not None:
+            self.at = max(self.at, ticket.last_mention_at, ticket.first_response_at or self.at)
 
     def on(self) -> datetime:
         self.at += minutes(self.dice.choice([1, 4, 9, 29, 30, 31, 60, 121, 500, 1500]))
@@ -71,6 +89,7 @@ class History:
         self.unit.session.add(self.ticket)
         self.unit.session.flush()
         self.says(GRUMBLE)
+        self.note(Verb.OPENED, "customer")
         self.goes_on()
         if self.maybe(0.05):
             self.ticket.merged_into = 1

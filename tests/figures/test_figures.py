@@ -11,7 +11,8 @@ import pytest
 from bot.desk import gathering
 from bot.desk.context import Desk
 from bot.policy import WindowSettings
-from bot.rules.figures import DEFINITIONS, Dimension, Figure, figures, groups
+from bot.rules.counting import figures, groups, tally
+from bot.rules.figures import DEFINITIONS, Dimension, Figure
 from bot.settings import Settings
 from storage.db import Database
 from tests.figures import histories
@@ -30,7 +31,7 @@ def told(request: pytest.FixtureRequest, database: Database) -> tuple[dict[str, 
     desk = Desk(database, NO_LIMITS)
     with database.reading() as session:
         material = gathering.material(desk, session, START, END, NOW)
-    found = figures(material)
+    found = figures(tally(material))
     return {one.key: one for one in found}, Slowly(database, START, END, NOW)
 
 
@@ -116,6 +117,6 @@ def test_nothing_at_all_is_no_figure_and_no_mistake(database: Database) -> None:
     desk = Desk(database, NO_LIMITS)
     with database.reading() as session:
         material = gathering.material(desk, session, START, END, NOW)
-    found = figures(material)
+    found = figures(tally(material))
     assert [one.key for one in found] == list(DEFINITIONS)
     assert all(one.value in (0, None) and one.tickets == () for one in found)
