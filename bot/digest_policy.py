@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Literal
 
 from pydantic import Field
 
 from bot.policy import Section
+from bot.rules.surveys import SurveyPolicy
 
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
@@ -30,8 +32,27 @@ class BadgeSettings(Section):
     days: int = Field(default=7, ge=1, le=90, description="the days that count")
 
 
+class SurveySettings(Section):
+    """`[survey]`: the one question to a customer in private, once their ticket is resolved, in their own language."""
+
+    satisfaction: bool = Field(default=True, description="whether they are asked how we did, from 1 to 5")
+    days: int = Field(default=7, ge=1, le=365, description="the days between two questions to one person")
+    nps: bool = Field(
+        default=False, description="whether they are asked, from 0 to 10, if they would recommend us"
+    )
+    nps_days: int = Field(default=91, ge=7, le=730, description="the days between two of those to one person")
+
+
+def survey_policy(settings: SurveySettings) -> SurveyPolicy:
+    """The rule that these settings make."""
+    return SurveyPolicy(
+        settings.satisfaction, settings.nps, timedelta(days=settings.days), timedelta(days=settings.nps_days)
+    )
+
+
 class FigureSettings(Section):
     """The sections of desk.toml about figures."""
 
     digest: DigestSettings = DigestSettings()
     badge: BadgeSettings = BadgeSettings()
+    survey: SurveySettings = SurveySettings()

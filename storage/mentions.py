@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import insert, update
 from sqlmodel import Session, SQLModel, col, select
 
-from storage.tables import Approval, BrandPost, Mention, Note, Pause, Reply, Ticket
+from storage.tables import Approval, BrandPost, Mention, Note, Pause, Reply, Survey, Ticket
 
 CHUNK = 400
 """How many ids one question names: far below every database's limit on parameters."""
@@ -85,7 +85,7 @@ def refile(session: Session, source: str, old: str, new: str) -> None:
 
 def move_to_ticket(session: Session, old: int, new: int) -> None:
     """Move all that hangs on a ticket to another, those included that were merged into it before."""
-    for table in (Mention, BrandPost, Reply, Note, Pause, Approval):
+    for table in (Mention, BrandPost, Reply, Note, Pause, Approval, Survey):
         session.execute(update(table).where(col(table.ticket_id) == old).values(ticket_id=new))
     session.execute(update(Ticket).where(col(Ticket.merged_into) == old).values(merged_into=new))
 

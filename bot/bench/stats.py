@@ -37,6 +37,7 @@ NOW = START + timedelta(seconds=int(YEARS.total_seconds()) // TICKETS * TICKETS)
 FEW_OPEN, MANY_OPEN = 10, 10_000
 TIMED = 7
 ASKED = "30d"
+NEXT_ID = "SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
 IMPORTING = "import time; s = time.perf_counter(); {what}; print(time.perf_counter() - s)"
 IMPORT = "import matplotlib.figure, matplotlib.backends.backend_agg"
 CHART = (
@@ -130,6 +131,8 @@ def fill(db: Database, count: int) -> None:
             rows = len(ENTRIES) if model is RecordEntry else 1
             sample = connection.execute(select(table).limit(1)).mappings().first()
             connection.execute(_copies(table, dict(sample or _blank(model)), own, count, rows))
+            if not db.is_sqlite and model is not RecordEntry:
+                connection.exec_driver_sql(NEXT_ID.format(table=table.name))
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.desk import deadlines, outgoing, steps
+from bot.desk import deadlines, outgoing
 from bot.desk.context import DESK, Desk, incoming
 from bot.networks.port import Capability, Network
 from bot.rules.acknowledgement import chosen, filled, wanted
@@ -13,8 +13,8 @@ from bot.rules.closing import Opener, closing_rule
 from bot.rules.windows import WindowName
 from storage import pauses, tickets
 from storage.db import Unit
-from storage.tables import Mention, Reply, Ticket
-from storage.words import Audience, Intent, ReplyStatus, TicketStatus, Verb
+from storage.tables import Mention, Ticket
+from storage.words import Audience, Intent, TicketStatus, Verb
 
 
 def acknowledge(desk: Desk, unit: Unit, ticket_ids: set[int], now: datetime) -> int:
@@ -38,7 +38,11 @@ def _acknowledge(desk: Desk, unit: Unit, ticket_id: int, now: datetime) -> bool:
     text = filled(row, desk.policy.calendar, _answer_by(desk, unit, ticket))
     if not _fits(network, mention, audience, text, now):
         return False
-    _send(desk, unit, ticket, mention, network, audience, text, now)
+    reply = outgoing.automatic(desk, unit, ticket, mention, audience, text, now)
+    ticket.acknowledged_at = now
+    unit.session.add(ticket)
+    unit.note(Verb.ACKNOWLEDGED, now, DESK, ticket.id, reply.id)
+    outgoing.queue(desk, unit, ticket, reply, DESK, now)
     return True
 
 
@@ -81,37 +85,3 @@ def _answer_by(desk: Desk, unit: Unit, ticket: Ticket) -> datetime | None:
         if one.window.name in names and one.window.due_at
     ]
     return min(ends, default=None)
-
-
-def _send(
-    desk: Desk,
-    unit: Unit,
-    ticket: Ticket,
-    mention: Mention,
-    network: Network,
-    audience: Audience,
-    text: str,
-    now: datetime,
-) -> None:
-    """By the same way as every reply, marked as automatic."""
-    reply = Reply(
-        ticket_id=ticket.id or 0,
-        mention_id=mention.id or 0,
-        source=ticket.source,
-        key=desk.new_key(),
-        author=DESK,
-        text=text,
-        audience=audience,
-        account=network.account,
-        status=ReplyStatus.APPROVED,
-        automatic=True,
-        created_at=now,
-        changed_at=now,
-    )
-    reply.fingerprint = steps.fingerprint(reply)
-    unit.session.add(reply)
-    unit.session.flush()
-    ticket.acknowledged_at = now
-    unit.session.add(ticket)
-    unit.note(Verb.ACKNOWLEDGED, now, DESK, ticket.id, reply.id)
-    outgoing.queue(desk, unit, ticket, reply, DESK, now)

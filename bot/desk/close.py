@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.desk import access, steps
+from bot.desk import access, steps, surveys
 from bot.desk.context import DESK, Desk
 from bot.desk.steps import Done
 from bot.rules.lifecycle import Step
@@ -31,7 +31,11 @@ def resolve(desk: Desk, ticket_id: int, actor: str, now: datetime) -> Done | Ref
         if isinstance(ticket, Refusal):
             return ticket
         ticket.resolved_at = now
-        return steps.take(desk, unit, ticket, Step.RESOLVE, Verb.RESOLVED, actor, now) or Done(ticket_id)
+        refused = steps.take(desk, unit, ticket, Step.RESOLVE, Verb.RESOLVED, actor, now)
+        if refused:
+            return refused
+        surveys.ask(desk, unit, ticket, now)
+        return Done(ticket_id)
 
 
 def dismiss(desk: Desk, ticket_id: int, reason: DismissReason, actor: str, now: datetime) -> Done | Refusal:
@@ -61,6 +65,7 @@ def reopen(desk: Desk, ticket_id: int, actor: str, now: datetime) -> Done | Refu
         ticket = access.ticket(unit, ticket_id, actor)
         if isinstance(ticket, Refusal):
             return ticket
+        surveys.call_off(unit, ticket, now)
         ticket.resolved_at, ticket.dismiss_reason = None, None
         steps.give(ticket, actor, now)
         ticket.our_turn_at = now if ticket.first_response_at is None else None

@@ -9,12 +9,14 @@ from functools import cached_property
 
 from bot import reply_policy
 from bot.desk.tallies import Kept
+from bot.digest_policy import survey_policy
 from bot.listening_policy import listening_policy
 from bot.networks.port import Author, Incoming, Media, Network
 from bot.policy import TimePolicy, time_policy
 from bot.rules import guards
 from bot.rules.approval import ApprovalPolicy
 from bot.rules.listening import ListeningPolicy
+from bot.rules.surveys import SurveyPolicy
 from bot.rules.triage import TriagePolicy
 from bot.settings import Settings
 from storage.db import Database
@@ -61,6 +63,11 @@ class Desk:
     def approval_policy(self) -> ApprovalPolicy:
         """Which replies need whose approval."""
         return reply_policy.approval_policy(self.settings)
+
+    @cached_property
+    def survey_policy(self) -> SurveyPolicy:
+        """What customers are asked once their ticket is resolved."""
+        return survey_policy(self.settings.survey)
 
     @cached_property
     def _mask(self) -> guards.Policy:

@@ -14,12 +14,13 @@ from bot.desk.context import DESK, Desk, incoming
 from bot.networks import port
 from bot.rules import lifecycle
 from bot.rules.lifecycle import Step
-from storage import outbox, replies, tickets
+from storage import outbox, replies, surveys, tickets
 from storage.db import Unit
 from storage.tables import Reply, Ticket
 from storage.words import Audience, ReplyStatus, TicketStatus, Verb
 
 ACKNOWLEDGED_ALOUD = "Out of hours, so the customer was told automatically when to expect an answer:"
+ASKED_ALOUD = "The customer was asked automatically how it went:"
 SENT_ALOUD = "{name} answered {audience}:"
 FAILED_ALOUD = (
     "This reply did not go out: {problem} Nothing was sent. Press Reply to change it and send it again."
@@ -130,7 +131,8 @@ def sent(desk: Desk, unit: Unit, reply_id: int, receipt: port.Sent, now: datetim
     steps.move(unit, reply, ReplyStatus.SENT, now)
     unit.note(Verb.SENT, now, actor, ticket.id, reply.id, remote=receipt.id, account=reply.account)
     if reply.automatic:
-        steps.tell_thread(unit, ticket, ACKNOWLEDGED_ALOUD, now, quote=reply.text)
+        asked = surveys.of_reply(unit.session, reply.id or 0) is not None
+        steps.tell_thread(unit, ticket, ASKED_ALOUD if asked else ACKNOWLEDGED_ALOUD, now, quote=reply.text)
     else:
         _answered(desk, unit, ticket, reply, now)
     if receipt.id:

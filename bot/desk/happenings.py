@@ -57,6 +57,8 @@ WORDS = {
     Verb.BRAKE_RELEASED: "released the brake",
     Verb.REMOVED: "found the reply removed",
     Verb.FORGOTTEN: "had personal data deleted",
+    Verb.SURVEY_ASKED: "asked how it went",
+    Verb.RATED: "rated us",
     Verb.SAVED_REPLY_KEPT: "saved a reply to start from",
     Verb.SAVED_REPLY_RETIRED: "retired a saved reply",
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.desk import approving, deadlines, lookups, outgoing, steps
+from bot.desk import approving, deadlines, lookups, outgoing, steps, surveys
 from bot.desk.context import CUSTOMER, DESK, Desk
 from bot.desk.merging import SOONEST_FIRST, opening
 from bot.networks.port import Change, Incoming
 from bot.rules import lifecycle
 from bot.rules.lifecycle import Step
+from bot.rules.surveys import Rated
 from bot.rules.triage import Reading
 from storage import mentions, outbox, replies, tickets
 from storage.db import Unit
@@ -18,6 +19,8 @@ from storage.words import ReplyStatus, TicketStatus, Urgency, Verb
 
 WROTE_AGAIN = "{customer} wrote again."
 WROTE_AGAIN_REOPENED = "{customer} wrote again; the ticket is open once more."
+RATED = "{customer} answered our question after the ticket: {score} of {most}."
+RATED_REOPENED = "{customer} answered our question after the ticket: {score} of {most}. It is open once more."
 EDITED = "{customer} changed their post. The card shows the new text."
 DELETED = "{customer} deleted their post. Its text is gone from the card too."
 DRAFT_VOIDED = "The draft was to a post that is gone, so it was withdrawn."
@@ -70,7 +73,9 @@ def heard_again(
         ticket.last_mention_at = post.created_at
         ticket.author_handle, ticket.author_name = post.author.handle, post.author.name
         ticket.followers = post.author.followers if post.author.followers is not None else ticket.followers
-    ticket.status = _status_after_hearing(ticket, post)
+    rated = surveys.heard(unit, ticket, post, now)
+    if rated is None or rated.is_unhappy or reading.needs_reply:
+        ticket.status = _status_after_hearing(ticket, post)
     ticket.snoozed_until = None
     reopened = ticket.status != before
     if reopened:
@@ -82,12 +87,23 @@ def heard_again(
     unit.note(Verb.JOINED, now, CUSTOMER, ticket.id, mention=post.id, source=ticket.source)
     deadlines.set_next(desk, unit, ticket, now)
     tickets.changed(unit.session, ticket, now)
-    sentence = WROTE_AGAIN_REOPENED if reopened else WROTE_AGAIN
     said = desk.masked(post.text)
-    sentence = sentence.format(customer=steps.customer(ticket))
-    steps.tell_thread(unit, ticket, sentence, now, quote=said, quotes=mention_id)
+    steps.tell_thread(
+        unit, ticket, _said(ticket, rated, reopened=reopened), now, quote=said, quotes=mention_id
+    )
+    if rated is not None and rated.is_unhappy:
+        surveys.tell_lead(desk, unit, ticket, now)
     approving.void_all(desk, unit, ticket, outgoing.WROTE_AGAIN, now)
     outbox.card(unit, ticket.id or 0, now, urgent=ticket.urgency == Urgency.URGENT)
+
+
+def _said(ticket: Ticket, rated: Rated | None, *, reopened: bool) -> str:
+    """What the thread is told of a further mention."""
+    customer = steps.customer(ticket)
+    if rated is None:
+        return (WROTE_AGAIN_REOPENED if reopened else WROTE_AGAIN).format(customer=customer)
+    sentence = RATED_REOPENED if reopened else RATED
+    return sentence.format(customer=customer, score=rated.score, most=rated.most)
 
 
 def _waited_before(ticket: Ticket, post: Incoming) -> bool:

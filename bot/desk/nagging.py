@@ -23,7 +23,7 @@ from bot.rules.windows import WindowName
 from storage import nags, outbox, pauses, people
 from storage import tables as rows
 from storage.db import Unit
-from storage.tables import Nag, Posting, Ticket
+from storage.tables import Nag, Person, Posting, Ticket
 from storage.words import PostingKind, Role, Verb
 
 log = structlog.get_logger()
@@ -66,8 +66,7 @@ class _Seen:
 
     stretches: dict[int, list[rows.Pause]]
     reminders: dict[int, list[Nag]]
-    leads: list[tuple[str, str]] = field(default_factory=list)
-    """Id and team of each lead."""
+    leads: list[Person] = field(default_factory=list)
 
 
 def sweep(desk: Desk, now: datetime, most: int = AT_ONCE) -> int:
@@ -87,8 +86,8 @@ def sweep(desk: Desk, now: datetime, most: int = AT_ONCE) -> int:
 
 def _see(session: Session, due: Sequence[Ticket]) -> _Seen:
     ids = [ticket.id or 0 for ticket in due]
-    leads = [(lead.id, lead.team) for lead in people.with_role(session, Role.LEAD)]
-    return _Seen(pauses.of_tickets(session, due), nags.of_tickets(session, ids), sorted(leads))
+    leads = sorted(people.with_role(session, Role.LEAD), key=lambda lead: lead.id)
+    return _Seen(pauses.of_tickets(session, due), nags.of_tickets(session, ids), leads)
 
 
 def _decide(desk: Desk, session: Session, ticket: Ticket, seen: _Seen, now: datetime) -> Decision:
@@ -146,9 +145,9 @@ def _addressees(
 ) -> list[tuple[str, bool]]:
     """Who hears a rung, and whether in the ticket's thread: owner (or approvers), channel (or deputies), a lead."""
     to, approval = step.rung.to, step.clocked.window.name is WindowName.APPROVAL
-    lead = _lead_on_duty(desk, seen, now)
+    lead = lead_on_duty(desk, seen.leads, now)
     if to is Addressee.LEAD and lead is not None:
-        return [(lead, True)]
+        return [(lead.id, True)]
     if approval and to is Addressee.OWNER and ticket.approvers:
         return [(who, False) for who in ticket.approvers]
     if approval and ticket.deputies:
@@ -158,10 +157,10 @@ def _addressees(
     return [(CHANNEL, True)]
 
 
-def _lead_on_duty(desk: Desk, seen: _Seen, now: datetime) -> str | None:
+def lead_on_duty(desk: Desk, leads: Sequence[Person], now: datetime) -> Person | None:
     """The first lead whose team is at work; the first of all where none is."""
-    at_work = [who for who, team in seen.leads if desk.policy.calendar_of(team).is_open(now)]
-    return next(iter([*at_work, *(who for who, _ in seen.leads)]), None)
+    at_work = [lead for lead in leads if desk.policy.calendar_of(lead.team).is_open(now)]
+    return next(iter([*at_work, *leads]), None)
 
 
 def _carry_out(desk: Desk, decisions: Sequence[Decision], now: datetime) -> None:

@@ -9,7 +9,7 @@ from bot.desk.context import DESK, Desk
 from bot.rules import lifecycle
 from storage import approvals, outbox, replies, tickets
 from storage.db import Unit
-from storage.tables import Reply, Ticket
+from storage.tables import Mention, Reply, Ticket
 from storage.words import ApprovalEnd, Audience, OutboxKind, ReplyStatus, Verb
 
 WROTE_AGAIN = "the customer has written again."
@@ -31,6 +31,30 @@ def let_go(desk: Desk, unit: Unit, ticket: Ticket, reply: Reply, actor: str, now
         queue(desk, unit, ticket, reply, actor, now)
     else:
         outbox.card(unit, ticket.id or 0, now, urgent=True)
+
+
+def automatic(
+    desk: Desk, unit: Unit, ticket: Ticket, mention: Mention, audience: Audience, text: str, now: datetime
+) -> Reply:
+    """What the desk writes by itself, ready for the queue. It answers nothing and stops no clock."""
+    reply = Reply(
+        ticket_id=ticket.id or 0,
+        mention_id=mention.id or 0,
+        source=ticket.source,
+        key=desk.new_key(),
+        author=DESK,
+        text=text,
+        audience=audience,
+        account=desk.networks[ticket.source].account,
+        status=ReplyStatus.APPROVED,
+        automatic=True,
+        created_at=now,
+        changed_at=now,
+    )
+    reply.fingerprint = steps.fingerprint(reply)
+    unit.session.add(reply)
+    unit.session.flush()
+    return reply
 
 
 def queue(desk: Desk, unit: Unit, ticket: Ticket, reply: Reply, actor: str, now: datetime) -> None:

@@ -8,15 +8,17 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.desk import deadlines, handing, steps
+from bot.desk import deadlines, handing, steps, surveys
 from bot.desk.context import Desk
 from bot.desk.deadlines import CLAIM, Clocked
 from bot.desk.nagging import CHANNEL
+from bot.rules.surveys import SCALES
 from bot.rules.windows import LABELS, WindowName
 from bot.surfaces.view import OPEN_CARD, Button, Buttons, ListLine, ListView, NoteView
 from storage import nags, pauses, tickets
+from storage.surveys import newest_answer
 from storage.tables import Nag, Posting, Ticket
-from storage.words import PostingKind, TicketStatus
+from storage.words import PostingKind, SurveyKind, TicketStatus
 
 DUE = "⏰ {label} for {customer} on {network} is due {{due}}."
 OVER = "🔴 {label} for {customer} on {network} was due {{due}}."
@@ -26,6 +28,10 @@ CLAIMED = (
     "⏳ You have had {customer} on {network} since {{since}}, and nothing was done after {{last}}. "
     "It goes back to the queue {{lapse}}."
 )
+UNHAPPY = (
+    "🙁 {customer} on {network} is not content with how it ended ({score} of {most}), so it is open again."
+)
+ANSWER_DUE = "{label} is due {{due}}."
 DONE = {
     TicketStatus.RESOLVED: "✅ {customer} on {network}: resolved.",
     TicketStatus.DISMISSED: "✅ {customer} on {network}: set aside.",
@@ -119,7 +125,10 @@ def _said(
     clocks = [one for one in deadlines.running(desk, ticket, stretches) if one.key in standing]
     if not clocks:
         return _Said(_braced(MOVED_ON, names), {}, {}, over=True)
-    said = _about_window(_first(clocks), ticket, names, now)
+    if any(nag.rung == surveys.UNHAPPY for nag in carried if nag.ended_at is None):
+        said = _about_unhappy(session, _first(clocks), ticket, names)
+    else:
+        said = _about_window(_first(clocks), ticket, names, now)
     return _with_owner(said, ticket) if addressee != ticket.assignee else said
 
 
@@ -138,6 +147,16 @@ def _about_window(clocked: Clocked, ticket: Ticket, names: dict[str, str], now: 
     if window.due_at > now:
         return _Said(_braced(DUE, named), {"due": window.due_at}, {})
     return _Said(_braced(OVER, named), {"due": window.due_at}, {})
+
+
+def _about_unhappy(session: Session, clocked: Clocked, ticket: Ticket, names: dict[str, str]) -> _Said:
+    rated = newest_answer(session, ticket.id or 0)
+    score, most = (rated.score, SCALES[SurveyKind(rated.kind)][1]) if rated else ("?", "?")
+    text = _braced(UNHAPPY, names | {"score": str(score), "most": str(most)})
+    if clocked.window.due_at is None:
+        return _Said(text, {}, {})
+    due = ANSWER_DUE.format(label=LABELS[WindowName(clocked.window.name)])
+    return _Said(f"{text} {due}", {"due": clocked.window.due_at}, {})
 
 
 def _about_claim(desk: Desk, session: Session, ticket: Ticket, names: dict[str, str]) -> _Said:

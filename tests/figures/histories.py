@@ -8,8 +8,17 @@ from datetime import UTC, datetime, timedelta
 from sqlmodel import col, select
 
 from storage.db import Database
-from storage.tables import Approval, Mention, Pause, Person, Reply, Ticket
-from storage.words import ApprovalEnd, Audience, DismissReason, PauseKind, ReplyStatus, TicketStatus, Verb
+from storage.tables import Approval, Mention, Pause, Person, Reply, Survey, Ticket
+from storage.words import (
+    ApprovalEnd,
+    Audience,
+    DismissReason,
+    PauseKind,
+    ReplyStatus,
+    SurveyKind,
+    TicketStatus,
+    Verb,
+)
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 TEAM = {"U0ANA": "north", "U0BEN": "south", "U0CHI": ""}
@@ -111,6 +120,8 @@ class History:
                 self.says(self.dice.choice([THANKS, GRUMBLE]), self.dice.choice([None, None, 2, 5]))
             if self.maybe(0.5):
                 self.ends()
+            if self.maybe(0.3):
+                self.rates()
 
     def says(self, text: str, rating: int | None = None) -> None:
         if self.said:
@@ -170,6 +181,24 @@ class History:
         if not automatic:
             self.ticket.first_response_at = self.ticket.first_response_at or self.at
             self.ticket.status = TicketStatus.WAITING
+
+    def rates(self) -> None:
+        """The customer is asked how it went, and may answer."""
+        kind = self.dice.choice(list(SurveyKind))
+        reply = self.reply(status=ReplyStatus.SENT, sent_at=self.on(), automatic=True)
+        score = self.dice.randint(1, 5) if kind is SurveyKind.SATISFACTION else self.dice.randint(0, 10)
+        answered = self.maybe(0.7)
+        self.unit.session.add(
+            Survey(
+                kind=kind,
+                ticket_id=self.ticket.id,
+                reply_id=reply.id,
+                asked_at=self.at,
+                answered_at=self.on() if answered else None,
+                score=score if answered else None,
+            )
+        )
+        self.note(Verb.RATED, "customer")
 
     def waits_for_approval(self) -> None:
         asked = self.on()

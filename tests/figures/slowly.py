@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -10,7 +11,7 @@ from sqlmodel import select
 
 from bot.rules.hours import Team
 from storage.db import Database
-from storage.tables import Approval, Mention, Pause, Person, RecordEntry, Reply, Ticket
+from storage.tables import Approval, Mention, Pause, Person, RecordEntry, Reply, Survey, Ticket
 from tests.rules.slow_hours import open_minutes
 
 MINUTE = timedelta(minutes=1)
@@ -27,7 +28,7 @@ class Slowly:
         with db.reading() as session:
             everything = {
                 table: list(session.exec(select(table)))
-                for table in (Ticket, Mention, Reply, Approval, Pause, RecordEntry, Person)
+                for table in (Ticket, Mention, Reply, Approval, Pause, RecordEntry, Person, Survey)
             }
         self.rows = everything
         self.tickets = [
@@ -130,6 +131,18 @@ class Slowly:
             later = [m for m in self.said(one) if m.created_at > self.sent(one)[0].sent_at]
             good += any("Thank" in m.text or (m.rating or 0) >= 4 for m in later)
         return good, len(complaints)
+
+    def scores(self, kind: str) -> list[tuple[int, int]]:
+        """Ticket and score of each answer to that question in the period."""
+        return [
+            (one.ticket_id, one.score)
+            for one in self.rows[Survey]
+            if one.kind == kind and one.score is not None and self.start <= one.answered_at < self.end
+        ]
+
+    def by_hour(self) -> Counter[tuple[int, int]]:
+        """How many tickets were opened on each weekday at each hour, in UTC."""
+        return Counter((one.opened_at.weekday(), one.opened_at.hour) for one in self.tickets)
 
     def leaves(self, ticket: Ticket) -> datetime | None:
         ends = [one.at for one in self.happened(ticket, "claimed", "resolved", "dismissed")]

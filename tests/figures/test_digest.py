@@ -32,7 +32,7 @@ def outgoing(db: Database) -> list[Outbox]:
 
 @pytest.fixture
 def desk(database: Database) -> Desk:
-    histories.write(database, 1)
+    histories.write(database, 1, 120)
     with database.unit() as unit:
         unit.session.add(Person(id="U0LEAD", name="mira", roles=[Role.LEAD], refreshed_at=MONDAY))
     return Desk(database, Settings())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import astuple
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.desk import gathering
 from bot.desk.context import Desk
 from bot.policy import WindowSettings
-from bot.rules.counting import figures, groups, tally
+from bot.rules.counting import figures, groups, load, tally
 from bot.rules.figures import DEFINITIONS, Dimension, Figure
 from bot.settings import Settings
 from storage.db import Database
@@ -45,6 +46,7 @@ def test_every_figure_equals_the_slow_computation(told) -> None:
     fast, slow = told
     volume(fast, slow)
     shares(fast, slow)
+    ratings(fast, slow)
     times(fast, slow)
     events(fast, slow)
 
@@ -78,6 +80,18 @@ def shares(fast: dict[str, Figure], slow: Slowly) -> None:
     assert len(fast["turned"].tickets) == good
 
 
+def ratings(fast: dict[str, Figure], slow: Slowly) -> None:
+    rated = slow.scores("satisfaction")
+    assert fast["satisfaction"].of == len(rated) > 0
+    assert fast["satisfaction"].value == pytest.approx(sum(score >= 4 for _t, score in rated) / len(rated))
+    assert set(fast["satisfaction"].tickets) == {ticket for ticket, score in rated if score < 4}
+    assert dict(fast["satisfaction"].parts) == Counter(str(score) for _t, score in rated)
+    likely = [score for _t, score in slow.scores("nps")]
+    points = 100 * (sum(s >= 9 for s in likely) - sum(s <= 6 for s in likely)) / len(likely)
+    assert (fast["nps"].value, fast["nps"].of) == (pytest.approx(points), len(likely))
+    assert set(fast["nps"].tickets) == {ticket for ticket, score in slow.scores("nps") if score <= 6}
+
+
 def times(fast: dict[str, Figure], slow: Slowly) -> None:
     spans = {
         "first_response": [(t, t.opened_at, slow.sent(t)[0].sent_at) for t in slow.tickets if slow.sent(t)],
@@ -101,6 +115,18 @@ def events(fast: dict[str, Figure], slow: Slowly) -> None:
     assert dict(fast["dismissed"].parts) == Counter(one.dismiss_reason for one in away)
     assert set(fast["out_of_turn"].tickets) == slow.out_of_turn() != set()
     assert set(fast["no_saved_reply"].tickets) == slow.unsaved()
+
+
+def test_the_load_is_that_of_every_hour_of_every_weekday(told, database: Database) -> None:
+    _fast, slow = told
+    with database.reading() as session:
+        found = load(
+            gathering.material(Desk(database, NO_LIMITS), session, START, END, NOW).cases, ZoneInfo("UTC")
+        )
+    cells = {
+        (day, hour): count for day, row in enumerate(found.cells) for hour, count in enumerate(row) if count
+    }
+    assert cells == dict(slow.by_hour()) != {}
 
 
 def test_the_parts_of_a_dimension_add_up_to_the_whole(told, database: Database) -> None:

@@ -50,12 +50,12 @@ def test_what_happens_later_counts(database: Database, seed: int) -> None:
 
 
 def test_time_alone_makes_late(database: Database) -> None:
-    histories.write(database, 8)
-    desk = Desk(database, NO_LIMITS)
-    soon = END + timedelta(minutes=1)
-    before = counted(desk, soon)
-    assert counted(desk, NOW) == counted(Desk(database, NO_LIMITS), NOW)
-    assert counted(desk, NOW)[0]["resolved_in_time"] != before[0]["resolved_in_time"]
+    histories.write(database, 8, 150)
+    desk, end = Desk(database, NO_LIMITS), MONDAY + timedelta(days=11)
+    before = counted(desk, end, end=end)
+    after = counted(desk, NOW, end=end)
+    assert after == counted(Desk(database, NO_LIMITS), NOW, end=end)
+    assert after[0]["resolved_in_time"] != before[0]["resolved_in_time"]
 
 
 def test_somebody_who_changes_teams_takes_their_figures_along(database: Database) -> None:
