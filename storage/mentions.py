@@ -97,3 +97,13 @@ def add(session: Session, table: type[SQLModel], rows: Sequence[dict[str, Any]])
     target = table.__table__  # type: ignore[attr-defined]
     query = insert(target).returning(target.c.id, sort_by_parameter_order=True)
     return list(session.execute(query, list(rows)).scalars())
+
+
+def first_texts(session: Session, numbers: Sequence[int]) -> list[tuple[int, str]]:
+    """What the customers of some tickets wrote first, in the order of the tickets given."""
+    texts: dict[int, str] = {}
+    for part in chunks(numbers):
+        query = select(Mention.ticket_id, Mention.text).where(col(Mention.ticket_id).in_(part))
+        for number, text in session.exec(query.order_by(col(Mention.created_at), col(Mention.id))):
+            texts.setdefault(number, text)
+    return [(number, texts[number]) for number in numbers if texts.get(number)]

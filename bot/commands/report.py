@@ -12,7 +12,7 @@ from typing import Any
 from bot.assembly import build_desk, open_store, wall_clock
 from bot.commands import errors
 from bot.commands.export import cell
-from bot.desk import gathering, pictures, stats
+from bot.desk import gathering, pictures, recurring, stats
 from bot.desk.context import Desk
 from bot.rules.counting import figures, tally
 from bot.rules.figures import Figure
@@ -50,13 +50,14 @@ def written_report(desk: Desk, words: str, format: str, now: datetime) -> str | 
     stretch = asked.period
     with desk.db.reading() as session:
         material = gathering.material(desk, session, stretch.start, stretch.end, now)
-    added_up = tally(material, zone)
-    found = figures(added_up)
+        added_up = tally(material, zone)
+        found = figures(added_up)
+        asked_most = recurring.asked_most(desk, session, found)
     if format == "html":
-        view = stats.numbers(found, added_up.load, stretch, zone)
+        view = stats.numbers(found, added_up.load, stretch, zone, asked_most)
         drawn = pictures.charts(desk, material, stretch, zone)
         return page(view, drawn, {one.definition.label: one.tickets for one in found})
-    rows = [_row(one, stretch) for one in found]
+    rows = [_row(one, stretch) for one in recurring.told(found, asked_most)]
     return json.dumps(rows, indent=2) + "\n" if format == "json" else "".join(_csv(rows))
 
 

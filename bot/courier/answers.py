@@ -22,6 +22,7 @@ from bot.surfaces.answers import Answer, ChartsView
 from bot.surfaces.slack.answers import answer_message
 from bot.surfaces.slack.client import Picture, SlackTeam
 from bot.surfaces.slack.notes import note_message
+from bot.surfaces.slack.text import escape
 from bot.surfaces.view import NoteView
 from storage import outbox
 from storage.outbox import Leased
@@ -97,7 +98,7 @@ class AnswerCourier:
             for one in view.charts
         ]
         try:
-            self.team.upload(channel, drawn, view.title, thread)
+            self.team.upload(channel, drawn, "\n".join([view.title, *_beside(view)]), thread)
         except Unsure as error:
             log.warning("charts_perhaps_shared", problem=str(error))
 
@@ -123,3 +124,8 @@ class AnswerCourier:
             if error.code not in ELSEWHERE:
                 raise
             self.team.direct(person, note_message(NoteView(CANNOT_SHOW)), f"{name}-refused")
+
+
+def _beside(view: ChartsView) -> list[str]:
+    """What no font of this machine can draw, in words under the title."""
+    return [escape(f"{one.title}, {words}") for one in view.charts for words in charts.beside(one)]

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.desk import stats, tallies
+from bot.desk import recurring, stats, tallies
 from bot.desk.context import Desk
 from bot.rules import digests
 from bot.rules.counting import figures
@@ -21,9 +21,19 @@ MARK = "digest:{kind}"
 """The name under which the instant of the last one is kept."""
 TITLES = {DAILY: "📊 The last 24 hours", WEEKLY: "📊 The last week"}
 DAYS = {DAILY: 1, WEEKLY: 7}
-TOLD = ("tickets", "answers", "answered", "first_response", "first_in_time", "resolved_in_time", "reopened")
+TOLD = (
+    "tickets",
+    "answers",
+    "answered",
+    "first_response",
+    "first_in_time",
+    "resolved_in_time",
+    "reopened",
+    "satisfaction",
+)
 LINE = "• {label}: {value}"
 LATE_ONES = "• Late or without an answer: {numbers}"
+AGAIN = "• Asked again and again, without a saved reply: {question} ({count} times)"
 MORE = "More: /desk stats {words}, and as pictures /desk charts {words}."
 WORDS = {DAILY: "today", WEEKLY: "7d"}
 MOST_NUMBERS = 10
@@ -83,6 +93,9 @@ def _text(desk: Desk, session: Session, kind: str, at: datetime) -> str:
     if late:
         more = " …" if len(late) > MOST_NUMBERS else ""
         lines.append(LATE_ONES.format(numbers=", ".join(map(str, late[:MOST_NUMBERS])) + more))
+    if kind == WEEKLY:
+        asked = recurring.parts(recurring.asked_most(desk, session, list(found.values())))
+        lines += [AGAIN.format(question=text, count=count) for text, count in asked[:1]]
     return "\n".join([*lines, MORE.format(words=WORDS[kind])])
 
 

@@ -11,17 +11,19 @@ from sqlmodel import Session
 
 from bot.desk import gathering, stats
 from bot.desk.context import Desk
-from bot.rules.counting import load
+from bot.rules.counting import WEEKDAYS, Load, load
 from bot.rules.figures import Case, Material
 from bot.rules.periods import Period
 from bot.rules.refusal import Refusal
-from bot.surfaces.answers import BarChart, ChartsView, Series
+from bot.surfaces.answers import BarChart, Chart, ChartsView, GridChart, Series
 
 TITLE = "Charts {words}"
-GLANCE, RESPONSE, HOURS, TOPICS = "At a glance", "First response time", "Load by hour", "Topics"
+GLANCE, RESPONSE, TOPICS = "At a glance", "First response time", "Topics"
+HOURS, WEEK = "Load by hour", "Load by weekday and hour"
 GLANCE_ALT = "Tickets and answers a day. {days}."
 RESPONSE_ALT = "First responses by working time taken: {bins}."
 HOURS_ALT = "Tickets by hour of the day; most came in between {hour:02}:00 and {next:02}:00."
+WEEK_ALT = "Tickets by hour and weekday: {days}."
 TOPICS_ALT = "Tickets by topic: {topics}."
 NOTHING_ALT = "Nothing was counted."
 BINS = ((5, "5 min"), (10, "10 min"), (30, "30 min"), (60, "1 h"), (120, "2 h"), (480, "8 h"))
@@ -31,7 +33,7 @@ MOST_TOPICS = 8
 
 
 def view(desk: Desk, session: Session, words: str, zone: str, now: datetime) -> ChartsView | Refusal:
-    """Four charts of a period."""
+    """The charts of a period."""
     asked = stats.question(words, ZoneInfo(zone), now)
     if isinstance(asked, Refusal):
         return asked
@@ -40,12 +42,13 @@ def view(desk: Desk, session: Session, words: str, zone: str, now: datetime) -> 
     return ChartsView(TITLE.format(words=stretch.words), charts(desk, material, stretch, ZoneInfo(zone)))
 
 
-def charts(desk: Desk, material: Material, stretch: Period, zone: ZoneInfo) -> tuple[BarChart, ...]:
-    """The week at a glance, response times against their windows, load by hour, topics."""
+def charts(desk: Desk, material: Material, stretch: Period, zone: ZoneInfo) -> tuple[Chart, ...]:
+    """The week at a glance, response times against their windows, load by hour and by weekday, topics."""
     return (
         _glance(material, stretch, zone),
         _response(material.cases),
-        _hours(material.cases, stats.zone_of(desk)),
+        _hours(load(material.cases, stats.zone_of(desk))),
+        _week(load(material.cases, stats.zone_of(desk))),
         _topics(material.cases),
     )
 
@@ -90,8 +93,16 @@ def _response(cases: Sequence[Case]) -> BarChart:
     return BarChart(RESPONSE, labels, series, RESPONSE_ALT.format(bins=said), stacked=True)
 
 
-def _hours(cases: Sequence[Case], zone: ZoneInfo) -> BarChart:
-    found = load(cases, zone)
+def _week(found: Load) -> GridChart:
+    """Each hour of each weekday."""
+    days = zip(WEEKDAYS, found.by_weekday, strict=True)
+    said = ", ".join(f"{name} {count}" for name, count in days) if found.busiest else ""
+    alt = WEEK_ALT.format(days=said) if said else NOTHING_ALT
+    hours = tuple(f"{at:02}:00" for at in range(24))
+    return GridChart(WEEK, tuple(name[:3] for name in WEEKDAYS), hours, found.cells, alt)
+
+
+def _hours(found: Load) -> BarChart:
     hour = found.busiest[0] if found.busiest else 0
     alt = HOURS_ALT.format(hour=hour, next=(hour + 1) % 24) if found.busiest else NOTHING_ALT
     return BarChart(HOURS, tuple(f"{at:02}:00" for at in range(24)), (Series("tickets", found.by_hour),), alt)

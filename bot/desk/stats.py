@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.desk import gathering, spending, tallies
+from bot.desk import gathering, recurring, spending, tallies
 from bot.desk.cards import DISMISSED, LANGUAGES
 from bot.desk.context import Desk
-from bot.rules.counting import Load, Tally, figures, groups, loads, tally
+from bot.rules.counting import WEEKDAYS, Load, Tally, figures, groups, load, loads, tally
 from bot.rules.figures import (
     DEFINITIONS,
     Dimension,
@@ -21,9 +21,11 @@ from bot.rules.figures import (
     Material,
     Spread,
 )
+from bot.rules.foreign import short
 from bot.rules.hours import DAYS
 from bot.rules.nearest import nearest
 from bot.rules.periods import DEFAULT, Period, period
+from bot.rules.questions import Recurring
 from bot.rules.refusal import Refusal
 from bot.rules.spans import span, stamp, working_span
 from bot.surfaces.answers import NumberLine, NumbersView
@@ -40,11 +42,10 @@ NONE = "none"
 BY = "by"
 WORDS = ("today", "7d", "30d", BY, *Dimension)
 MOST_GROUPS = 15
+HOURS = 24
 BUSIEST = "Busiest"
-BUSIEST_MEANS = "When tickets were opened, by the hour and the weekday of the desk's own clock."
-DAY_NAMES = dict(
-    zip(DAYS, ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"), strict=True)
-)
+BUSIEST_MEANS = "When tickets were opened, on the desk's own clock. “by weekday” and “by hour” tell each apart, “by team” each team's."
+BUSIEST_AT = "busiest {day}s, {hour:02}:00"
 IN_GROUPS = ("answered", "first_response", "first_in_time")
 """What is told of each network, person, topic, language or team, beside its tickets and answers."""
 
@@ -86,19 +87,23 @@ def view(desk: Desk, session: Session, words: str, zone: str, now: datetime) -> 
     stretch = asked.period
     if asked.by is not None:
         material = gathering.material(desk, session, stretch.start, stretch.end, now)
-        return _grouped(material, asked, place)
+        return _grouped(desk, material, asked, place)
     added_up = tallies.of(desk, session, stretch.start, stretch.end, now)
-    counted = numbers(figures(*added_up), loads(added_up), stretch, place)
+    found = figures(*added_up)
+    asked_most = recurring.asked_most(desk, session, found)
+    counted = numbers(found, loads(added_up), stretch, place, asked_most)
     return replace(counted, lines=(*counted.lines, *spending.lines(desk, session, now)))
 
 
-def numbers(found: Sequence[Figure], when: Load, stretch: Period, zone: ZoneInfo) -> NumbersView:
-    """Every figure that counts anything, with its meaning, and when tickets came in."""
-    lines = [_line(one) for one in found if one.of]
+def numbers(
+    found: Sequence[Figure], when: Load, stretch: Period, zone: ZoneInfo, asked_most: Sequence[Recurring]
+) -> NumbersView:
+    """Every figure that counts anything, with its meaning, what was asked most, and when tickets came in."""
+    lines = [_line(one) for one in recurring.told(found, asked_most) if one.of]
     lines += _busiest(when)
     note = _note(stretch, zone, empty=not lines)
     return NumbersView(
-        TITLE.format(words=stretch.words), tuple(lines), note, tuple(_openable(found, stretch))
+        TITLE.format(words=stretch.words), tuple(lines), note, tuple(_openable(found, stretch, asked_most))
     )
 
 
@@ -117,8 +122,12 @@ def _busiest(found: Load) -> list[NumberLine]:
     if found.busiest is None:
         return []
     hour, day = found.busiest
-    value = f"{hour:02}:00 to {(hour + 1) % 24:02}:00, {DAY_NAMES[day]}s"
-    return [NumberLine(BUSIEST, value, means=BUSIEST_MEANS)]
+    value = f"{WEEKDAYS[DAYS.index(day)]}s, {hour:02}:00 to {(hour + 1) % 24:02}:00"
+    by_day = ", ".join(
+        f"{name[:3]} {count:,}" for name, count in zip(WEEKDAYS, found.by_weekday, strict=True)
+    )
+    by_hour = ", ".join(f"{at:02}h {count:,}" for at, count in enumerate(found.by_hour) if count)
+    return [NumberLine(BUSIEST, value, f"{by_day}; {by_hour}", BUSIEST_MEANS)]
 
 
 def _line(one: Figure) -> NumberLine:
@@ -145,7 +154,10 @@ def _about(one: Figure) -> str:
     if one.working is not None and one.wall is not None:
         return f"working time, median of {one.of:,} ({_rest(one.working, working_span)}); wall time {_all(one.wall)}"
     if one.definition.kind is Kind.SHARE:
-        return f"{round((one.value or 0) * one.of):,} of {one.of:,}"
+        ratings = [f"{name}: {count:,}" for name, count in sorted(one.parts, reverse=True)]
+        return ", ".join([f"{round((one.value or 0) * one.of):,} of {one.of:,}", *ratings])
+    if one.definition.kind is Kind.POINTS:
+        return f"{one.of:,} answers"
     return ", ".join(f"{DISMISSED.get(name, name)} {count:,}" for name, count in one.parts)
 
 
@@ -160,16 +172,19 @@ def _all(of: Spread) -> str:
     return f"median {span(of.median)} ({_rest(of, span)})"
 
 
-def _grouped(material: Material, asked: Question, zone: ZoneInfo) -> NumbersView:
+def _grouped(desk: Desk, material: Material, asked: Question, zone: ZoneInfo) -> NumbersView:
     """A line for each network, person, topic, language or team, the largest first."""
     assert asked.by is not None
     lines, openable = [], []
-    for name, part in list(groups(material, asked.by).items())[:MOST_GROUPS]:
+    most = len(DAYS) + HOURS if asked.by in (Dimension.WEEKDAY, Dimension.HOUR) else MOST_GROUPS
+    parts = groups(material, asked.by, zone_of(desk))
+    for name, part in list(parts.items())[:most]:
         found = {one.key: one for one in figures(tally(part))}
         label = label_of(asked.by, name)
         person = name if asked.by is Dimension.PERSON else ""
         about = [f"{DEFINITIONS[key].label.lower()} {said(found[key])}" for key in IN_GROUPS if found[key].of]
         about.insert(0, f"{said(found['answers'])} answers out")
+        about += _busiest_of(desk, asked.by, part)
         lines.append(NumberLine(label, f"{said(found['tickets'])} tickets", ", ".join(about), person=person))
         for key in ("tickets", "first_in_time"):
             if found[key].tickets:
@@ -179,6 +194,14 @@ def _grouped(material: Material, asked: Question, zone: ZoneInfo) -> NumbersView
     return NumbersView(title, tuple(lines), _note(asked.period, zone, empty=not lines), tuple(openable))
 
 
+def _busiest_of(desk: Desk, by: Dimension, part: Material) -> list[str]:
+    """When most of a part came in, where the part is none of time itself."""
+    busiest = load(part.cases, zone_of(desk)).busiest
+    if busiest is None or by in (Dimension.WEEKDAY, Dimension.HOUR):
+        return []
+    return [BUSIEST_AT.format(hour=busiest[0], day=WEEKDAYS[DAYS.index(busiest[1])])]
+
+
 def label_of(dimension: Dimension, name: str) -> str:
     """What to call a part."""
     if not name:
@@ -186,10 +209,12 @@ def label_of(dimension: Dimension, name: str) -> str:
     return LANGUAGES.get(name, name) if dimension is Dimension.LANGUAGE else name
 
 
-def _openable(found: Sequence[Figure], stretch: Period) -> Iterator[Option]:
+def _openable(found: Sequence[Figure], stretch: Period, asked_most: Sequence[Recurring]) -> Iterator[Option]:
     for one in found:
         if one.tickets:
             yield Option(reference(one.key, stretch), f"{one.definition.label} ({len(one.tickets):,})")
+    for asked, (text, count) in zip(asked_most, recurring.parts(asked_most), strict=True):
+        yield Option(reference(recurring.KEY, stretch, name=str(asked.tickets[0])), f"{text} ({count:,})")
 
 
 # What stands behind a number ---------------------------------------------------------------------------------
@@ -223,6 +248,10 @@ def tickets_behind(desk: Desk, session: Session, text: str, now: datetime) -> Be
         for one in figures(*_tallies(desk, session, (_moment(start), _moment(end)), (by, name), now))
     }
     meaning = DEFINITIONS[key]
+    if key == recurring.KEY and name and not by:
+        asked = recurring.questions(desk, session, found[key])
+        same = next((one for one in asked if str(one.tickets[0]) == name), None)
+        return Behind(f"“{short(same.text, 60)}”", meaning.means, tuple(same.tickets)) if same else None
     label = f"{meaning.label}, {label_of(Dimension(by), name)}" if by else meaning.label
     return Behind(label, meaning.means, found[key].tickets)
 
@@ -234,7 +263,7 @@ def _tallies(
     if not by:
         return tallies.of(desk, session, *span, now)
     material = gathering.material(desk, session, *span, now)
-    return [tally(groups(material, Dimension(by)).get(name, Material()))]
+    return [tally(groups(material, Dimension(by), zone_of(desk)).get(name, Material()))]
 
 
 def _moment(micros: str) -> datetime:

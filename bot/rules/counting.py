@@ -37,6 +37,8 @@ PROMOTER, DETRACTOR = 9, 6
 _RANK = {Urgency.URGENT: 0, Urgency.NORMAL: 1, Urgency.LOW: 2}
 _HOURS, _DAYS = 24, 7
 
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
 Turn = tuple[float, int, int, float, float | None]
 """Opened, ticket, rank of its urgency, when it left the queue (before all time: it was never in it), first claimed."""
 
@@ -298,12 +300,33 @@ def _by_opening(turn: Turn) -> float:
     return turn[0]
 
 
-def groups(material: Material, dimension: Dimension) -> dict[str, Material]:
-    """The material told apart by a dimension, the largest part first. "" holds what belongs to nobody."""
+def groups(material: Material, dimension: Dimension, zone: ZoneInfo) -> dict[str, Material]:
+    """The material told apart by a dimension, the largest part first. "" holds what belongs to nobody.
+
+    Weekdays and hours, those of `zone`, stand in their own order; the messages of a ticket are not told apart by them.
+    """
+    if dimension is Dimension.WEEKDAY:
+        return {name: _at(material, zone, day=day) for day, name in enumerate(WEEKDAYS)}
+    if dimension is Dimension.HOUR:
+        return {f"{hour:02}:00": _at(material, zone, hour=hour) for hour in range(_HOURS)}
     counts: Counter[str] = Counter()
     for about in _all(material):
         counts[getattr(about, dimension)] += 1
     return {name: material.only(_is_of(dimension, name)) for name, _count in counts.most_common()}
+
+
+def _at(material: Material, zone: ZoneInfo, *, day: int | None = None, hour: int | None = None) -> Material:
+    """What was opened, sent or asked on that weekday or at that hour."""
+
+    def fits(at: datetime) -> bool:
+        local = at.astimezone(zone)
+        return day in (None, local.weekday()) and hour in (None, local.hour)
+
+    return Material(
+        [one for one in material.cases if fits(one.opened_at)],
+        [one for one in material.answers if fits(one.sent_at)],
+        [one for one in material.waits if fits(one.asked_at)],
+    )
 
 
 def _all(material: Material) -> list[About]:

@@ -23,6 +23,8 @@ class Dimension(StrEnum):
     TOPIC = "topic"
     LANGUAGE = "language"
     TEAM = "team"
+    WEEKDAY = "weekday"
+    HOUR = "hour"
 
 
 @dataclass(frozen=True, slots=True)

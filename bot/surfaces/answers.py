@@ -51,11 +51,25 @@ class BarChart:
 
 
 @dataclass(frozen=True)
+class GridChart:
+    """A number for each row and column, darker the greater it is."""
+
+    title: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[int, ...], ...]
+    alt: str
+
+
+Chart = BarChart | GridChart
+
+
+@dataclass(frozen=True)
 class ChartsView:
     """Pictures of one period."""
 
     title: str
-    charts: tuple[BarChart, ...]
+    charts: tuple[Chart, ...]
 
 
 AnswerView = NoteView | ListView | NumbersView | ChartsView

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from bot.surfaces.answers import BarChart, Series
+from bot.surfaces.answers import BarChart, Chart, GridChart, Series
+from bot.surfaces.lettering import families, lettered
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +25,8 @@ _MOST_LABELS = 24
 _LONGEST_LABEL = 24
 _CROWDED = 12
 """From so many labels on, only every third is written."""
+_DARK = 0.55
+"""From this strength on, what stands in a cell is written in the colour of the paper."""
 _HATCHES = ("", "///", "...")
 
 
@@ -41,29 +44,63 @@ LIGHT = Theme("#ffffff", "#1d1c1d", "#d5d5d8", ("#1d5fa8", "#e08a1e", "#6b7280")
 DARK = Theme("#1a1d21", "#e8e8e8", "#3f4449", ("#6fb1f2", "#f2b25c", "#9aa3af"))
 
 
-def png(chart: BarChart, theme: Theme = LIGHT) -> bytes:
+def beside(chart: Chart) -> list[str]:
+    """The labels that cannot be drawn with the fonts of this machine, to stand beside the picture."""
+    return lettered(chart.labels)[1] if isinstance(chart, BarChart) else []
+
+
+def png(chart: Chart, theme: Theme = LIGHT) -> bytes:
     """Draw a chart."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # slow to import, and only charts need it
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
     figure = Figure(figsize=INCHES, dpi=DOTS_PER_INCH, layout="constrained", facecolor=theme.paper)
     FigureCanvasAgg(figure)
     axes = figure.add_subplot()
-    _frame(axes, chart, theme)
-    _bars(axes, chart, theme)
+    if isinstance(chart, GridChart):
+        _title(axes, chart, theme)
+        _grid(axes, chart, theme)
+    else:
+        _frame(axes, chart, theme)
+        _bars(axes, chart, theme)
+    for text in figure.findobj(Text):
+        text.set_fontfamily(list(families()))
     written = BytesIO()
     figure.savefig(written, format="png", facecolor=theme.paper, metadata={"Software": None})
     return written.getvalue()
 
 
-def _frame(axes: Axes, chart: BarChart, theme: Theme) -> None:
-    from matplotlib.ticker import MaxNLocator  # comes with what is loaded already
-
+def _title(axes: Axes, chart: Chart, theme: Theme) -> None:
     axes.set_facecolor(theme.paper)
     axes.set_title(_plain(chart.title, 60), color=theme.ink, fontsize=19, loc="left", pad=14, weight="bold")
     axes.tick_params(colors=theme.ink, labelsize=14, length=0)
     for side in axes.spines.values():
         side.set_visible(False)
+
+
+def _grid(axes: Axes, chart: GridChart, theme: Theme) -> None:
+    """Cells whose strength says how much; the greatest in each row is written, so that no colour has to be compared."""
+    most = max((max(row) for row in chart.cells), default=0) or 1
+    for at, row in enumerate(chart.cells):
+        for hour, count in enumerate(row):
+            strength = count / most
+            axes.bar(hour, 0.9, 0.9, at - 0.45, color=theme.bars[0], alpha=0.08 + 0.92 * strength)
+            if count and count == max(row):
+                ink = theme.paper if strength > _DARK else theme.ink
+                axes.text(
+                    hour, at, f"{count:,}", color=ink, fontsize=11, ha="center", va="center", weight="bold"
+                )
+    axes.set_xlim(-0.5, len(chart.columns) - 0.5)
+    axes.set_ylim(len(chart.rows) - 0.5, -0.5)
+    axes.set_yticks(range(len(chart.rows)), list(chart.rows))
+    axes.set_xticks(range(0, len(chart.columns), 3), list(chart.columns[::3]))
+
+
+def _frame(axes: Axes, chart: BarChart, theme: Theme) -> None:
+    from matplotlib.ticker import MaxNLocator  # comes with what is loaded already
+
+    _title(axes, chart, theme)
     axes.grid(visible=True, axis="x" if chart.horizontal else "y", color=theme.grid, linewidth=0.8)
     axes.set_axisbelow(True)
     counting = axes.xaxis if chart.horizontal else axes.yaxis
@@ -125,7 +162,7 @@ def _series(
 
 
 def _labels(axes: Axes, chart: BarChart, places: Sequence[int]) -> None:
-    words = [_plain(label, _LONGEST_LABEL) for label in chart.labels[:_MOST_LABELS]]
+    words = [_plain(label, _LONGEST_LABEL) for label in lettered(chart.labels[:_MOST_LABELS])[0]]
     if chart.horizontal:
         axes.set_yticks(places, words)
         axes.invert_yaxis()

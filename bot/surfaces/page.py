@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.surfaces import charts
-from bot.surfaces.answers import BarChart, NumberLine, NumbersView
+from bot.surfaces.answers import Chart, NumberLine, NumbersView
 
 PAGE = """<!doctype html>
 <html lang="en">
@@ -37,12 +37,12 @@ NUMBER = "<div><dt>{label}</dt><dd><strong>{value}</strong>{about}<small>{means}
 TICKETS = "<details><summary>{count:,} tickets</summary>{numbers}</details>"
 CHART = (
     '<figure><picture><source media="(prefers-color-scheme: dark)" srcset="data:image/png;base64,{dark}">'
-    '<img alt="{alt}" src="data:image/png;base64,{light}"></picture></figure>'
+    '<img alt="{alt}" src="data:image/png;base64,{light}"></picture>{beside}</figure>'
 )
 _MOST_TICKETS = 1_000
 
 
-def page(view: NumbersView, pictures: Sequence[BarChart], tickets: dict[str, tuple[int, ...]]) -> str:
+def page(view: NumbersView, pictures: Sequence[Chart], tickets: dict[str, tuple[int, ...]]) -> str:
     """The page. `tickets` are those behind each number, by its label."""
     numbers = "\n".join(_number(one, tickets.get(one.label, ())) for one in view.lines)
     drawn = "\n".join(_chart(one) for one in pictures)
@@ -61,6 +61,8 @@ def _number(one: NumberLine, numbers: tuple[int, ...]) -> str:
     )
 
 
-def _chart(one: BarChart) -> str:
+def _chart(one: Chart) -> str:
     light, dark = (b64encode(charts.png(one, theme)).decode() for theme in (charts.LIGHT, charts.DARK))
-    return CHART.format(alt=escape(one.alt, quote=True), light=light, dark=dark)
+    words = "; ".join(charts.beside(one))
+    beside = f"<figcaption>{escape(words)}</figcaption>" if words else ""
+    return CHART.format(alt=escape(one.alt, quote=True), light=light, dark=dark, beside=beside)

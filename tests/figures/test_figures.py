@@ -134,7 +134,7 @@ def test_the_parts_of_a_dimension_add_up_to_the_whole(told, database: Database) 
     with database.reading() as session:
         material = gathering.material(desk, session, START, END, NOW)
     for dimension in Dimension:
-        parts = groups(material, dimension)
+        parts = groups(material, dimension, ZoneInfo("UTC"))
         assert sum(len(part.cases) for part in parts.values()) == len(material.cases)
         assert sum(len(part.answers) for part in parts.values()) == len(material.answers)
 

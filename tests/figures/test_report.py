@@ -42,7 +42,7 @@ def test_the_page_tells_every_figure_that_counts_something(desk: Desk) -> None:
     html = str(written_report(desk, "7d", "html", NOW))
     assert "Tickets" in html
     assert "At a glance" not in html.partition("<figure>")[0]
-    assert html.count("<figure>") == 4
+    assert html.count("<figure>") == 5
 
 
 def test_a_wrong_period_is_refused_with_a_sentence(desk: Desk) -> None:

@@ -104,6 +104,44 @@ def test_every_number_opens_the_tickets_it_counts(busy: Town) -> None:
     assert "kettle" not in dialog
 
 
+def options_of(town: Town) -> dict[str, str]:
+    """What the menu under the last answer opens, by its label."""
+    return {
+        option["text"]["text"]: option["value"]
+        for block in town.slack.state.ephemerals[-1]["blocks"]
+        for element in block.get("elements", [])
+        if element.get("action_id") == "open_figure"
+        for option in element["options"]
+    }
+
+
+def test_what_is_asked_again_and_again_without_a_saved_reply_is_told_and_opens(busy: Town) -> None:
+    busy.answers(BEN, "At nine.", 2)
+    busy.settle()
+    busy.arrives(NORA, "@acme hello, when do you open?")
+    busy.answers(BEN, "At nine!", 3)
+    busy.settle()
+    said = asked(busy, MIRA, "stats today")
+    assert "Questions without a saved reply: 2 · “@acme" in said
+    options = options_of(busy)
+    [label] = [one for one in options if one.startswith("“")]
+    assert label.endswith("(2)")
+    press(busy, MIRA, "open_figure", options[label])
+    dialog = json.dumps(busy.dialog(MIRA))
+    assert "2 Tess" in dialog
+    assert "3 Nora" in dialog
+    assert "kettle" not in dialog
+
+
+@pytest.mark.parametrize("dimension", ["weekday", "hour", "team", "language", "topic", "network", "person"])
+def test_stats_are_told_apart_and_each_part_opens_its_tickets(busy: Town, dimension: str) -> None:
+    said = asked(busy, MIRA, f"stats today by {dimension}")
+    assert f"Figures today by {dimension}" in said
+    options = options_of(busy)
+    press(busy, MIRA, "open_figure", next(iter(options.values())))
+    assert "Tickets" in json.dumps(busy.dialog(MIRA))
+
+
 def test_one_of_the_tickets_behind_a_number_can_be_looked_at(busy: Town) -> None:
     test_every_number_opens_the_tickets_it_counts(busy)
     busy.types(MIRA, "figure_ticket", "2")
@@ -140,6 +178,7 @@ def test_charts_come_into_the_askers_own_messages(busy: Town) -> None:
         "At a glance",
         "First response time",
         "Load by hour",
+        "Load by weekday and hour",
         "Topics",
     ]
     assert CARE not in {one["channel"] for one in shared}
