@@ -28,12 +28,9 @@ class Filters:
 
 def queue(session: Session, filters: Filters, now: datetime, most: int, after: int = 0) -> list[Ticket]:
     """Tickets whose turn is the team's, what runs out first on top; `after` skips as many."""
-    ordered = (
-        select(Ticket)
-        .where(*_conditions(filters, now))
-        .order_by(col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id))
-    )
-    return list(session.exec(ordered.offset(after).limit(most)))
+    order = (col(Ticket.due_at).is_(None), col(Ticket.due_at), col(Ticket.id))
+    page = select(Ticket.id).where(*_conditions(filters, now)).order_by(*order).offset(after).limit(most)
+    return list(session.exec(select(Ticket).where(col(Ticket.id).in_(page)).order_by(*order)))
 
 
 def queue_length(session: Session, filters: Filters, now: datetime) -> int:

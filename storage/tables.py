@@ -158,7 +158,8 @@ class Ticket(SQLModel, table=True):
         UniqueConstraint("source", "author_id", "conversation"),
         Index("ix_ticket_conversation", "source", "conversation"),
         Index("ix_ticket_status_due", "status", "due_at"),
-        Index("ix_ticket_assignee", "assignee", "status"),
+        # the queue of App Home is counted and ordered from this index alone, however long it is
+        Index("ix_ticket_queue", "assignee", "status", "merged_into", "snoozed_until", "due_at"),
         Index(
             "ix_ticket_due",
             "due_at",
@@ -185,7 +186,8 @@ class Ticket(SQLModel, table=True):
             postgresql_where=text("snoozed_until IS NOT NULL"),
         ),
         Index("ix_ticket_card", "channel", "card_ts"),
-        Index("ix_ticket_opened", "opened_at"),
+        # and so are today's figures
+        Index("ix_ticket_opened", "opened_at", "merged_into", "first_response_at", "resolved_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

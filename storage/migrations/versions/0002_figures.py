@@ -28,3 +28,13 @@ def upgrade() -> None:
     with op.batch_alter_table("survey", schema=None) as batch_op:
         batch_op.create_index("ix_survey_answered", ["answered_at"], unique=False)
         batch_op.create_index("ix_survey_ticket", ["ticket_id", "asked_at"], unique=False)
+
+    with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ticket_assignee"))
+        batch_op.drop_index(batch_op.f("ix_ticket_opened"))
+        batch_op.create_index(
+            "ix_ticket_opened", ["opened_at", "merged_into", "first_response_at", "resolved_at"], unique=False
+        )
+        batch_op.create_index(
+            "ix_ticket_queue", ["assignee", "status", "merged_into", "snoozed_until", "due_at"], unique=False
+        )
