@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.desk import asking, behind, commands, home, saved
+from bot.desk import asking, behind, commands, home, saved, week
 from bot.desk.asking import Place
 from bot.desk.context import Desk
 from bot.surfaces.answers import Answer
@@ -74,6 +74,16 @@ def saved_written(desk: Desk, press: Press) -> Outcome:
     return saved.keep(desk, number, values["title"], values["text"], language, press.person, press.now)
 
 
+def home_figures(desk: Desk, press: Press) -> Outcome:
+    """In App Home: the last 7 days."""
+    return week.form(desk, press.person, press.now)
+
+
+def week_open(desk: Desk, press: Press) -> Outcome:
+    """In the dialog of the last 7 days: the tickets behind a number."""
+    return week.opened(desk, press.values.get(week.OPEN_PART, ""), press.person, press.now)
+
+
 def home_filter(desk: Desk, press: Press) -> Outcome:
     """In App Home: another part of the queue."""
     return home.turn(desk, press.person, press.now, word=press.facts["value"])
@@ -100,6 +110,7 @@ def come_back(desk: Desk, press: Press) -> Outcome:
 
 
 ASKED = {
+    "home_figures": home_figures,
     "home_filter": home_filter,
     "home_back": home_back,
     "home_on": home_on,
@@ -112,5 +123,10 @@ ASKED = {
     "retire_saved": retire_saved,
 }
 """What carries words of its own instead of a ticket's number."""
-DIALOGS = {saved.FORM: saved_written, asking.FORM: question_asked, behind.FORM: figure_ticket}
-TYPED = {behind.TICKET_PART: figure_ticket, behind.PAGE_PART: figure_page}
+DIALOGS = {
+    saved.FORM: saved_written,
+    asking.FORM: question_asked,
+    behind.FORM: figure_ticket,
+    week.FORM: week_open,
+}
+TYPED = {behind.TICKET_PART: figure_ticket, behind.PAGE_PART: figure_page, week.OPEN_PART: week_open}

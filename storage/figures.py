@@ -6,6 +6,7 @@ are left out everywhere. A month of a busy desk is tens of thousands of rows, so
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -203,6 +204,19 @@ def approvals(session: Session, start: datetime, end: datetime) -> list[tuple[da
         .where(APPROVAL.asked_at >= start, APPROVAL.asked_at < end, APPROVAL.ended_at.is_not(None))
     )
     return [(row[0], row[1], Whose(*row[2:])) for row in session.connection().execute(query)]
+
+
+def in_approval(session: Session, start: datetime, end: datetime) -> dict[int, float]:
+    """How many seconds the replies of the period's tickets waited for approval, where that has ended."""
+    query = (
+        select(APPROVAL.ticket_id, APPROVAL.asked_at, APPROVAL.ended_at)
+        .join_from(Ticket, Approval, TICKET.id == APPROVAL.ticket_id)
+        .where(*_in(start, end), APPROVAL.ended_at.is_not(None))
+    )
+    found: defaultdict[int, float] = defaultdict(float)
+    for number, asked_at, ended_at in session.connection().execute(query):
+        found[number] += (ended_at - asked_at).total_seconds()
+    return found
 
 
 def messages(session: Session, start: datetime, end: datetime) -> list[Whose]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot import reply_policy
-from bot.desk.tallies import Kept
+from bot.desk.kept_days import Kept
 from bot.digest_policy import survey_policy
 from bot.listening_policy import listening_policy
 from bot.networks.port import Author, Incoming, Media, Network

@@ -35,10 +35,14 @@ def material(desk: Desk, session: Session, start: datetime, end: datetime, now: 
     lives = _lives(rows.steps(session, start, end), {one.id for one in opened})
     turned = _turned(desk, rows.later_words(session, start, end))
     saved = rows.with_saved_reply(session, start, end)
+    waited = rows.in_approval(session, start, end)
     firsts = rows.first_answers(session, start, end)
     return Material(
         cases=[
-            sight.case(one, lives.get(one.id, _NEVER), one.id in turned, one.id in saved) for one in opened
+            sight.case(
+                one, lives.get(one.id, _NEVER), one.id in turned, one.id in saved, waited.get(one.id, 0.0)
+            )
+            for one in opened
         ],
         answers=[sight.first(one) for one in firsts] + [sight.further(one) for one in further],
         waits=[sight.wait(*one) for one in rows.approvals(session, start, end)],
@@ -50,8 +54,8 @@ def material(desk: Desk, session: Session, start: datetime, end: datetime, now: 
     )
 
 
-def undecided(desk: Desk, session: Session, numbers: Iterable[int], now: datetime) -> list[Case]:
-    """Some tickets as far as their windows go, which time alone may make late. Nothing else of them is looked up."""
+def running(desk: Desk, session: Session, numbers: Iterable[int], now: datetime) -> list[Case]:
+    """Some tickets as far as the windows go that still run for them. Nothing else of them is looked up."""
     opened = rows.by_number(session, numbers)
     paused = _pauses(rows.pauses_of(session, (one.id for one in opened)))
     sight = _Sight(desk, {}, paused, now)
@@ -147,7 +151,7 @@ class _Sight:
         team = self._teams.get(who, "")
         return About(ticket.id, self._label(ticket.source), who, ticket.intent, ticket.language, team)
 
-    def case(self, ticket: Opened, life: _Life, turned: bool, saved: bool) -> Case:
+    def case(self, ticket: Opened, life: _Life, turned: bool, saved: bool, in_approval: float = 0.0) -> Case:
         """A ticket with all that happened to it."""
         answered_at, closed = ticket.first_response_at, life.closed_at
         resolved_at = ticket.resolved_at if ticket.status == TicketStatus.RESOLVED else None
@@ -172,11 +176,12 @@ class _Sight:
             private=ticket.private,
             complaint=ticket.intent == Intent.COMPLAINT and not ticket.private,
             turned=turned,
+            in_approval=in_approval,
             question=ticket.intent == Intent.QUESTION,
             saved=saved,
             answer_in_time=answer_in_time,
             resolution_in_time=resolution_in_time,
-            undecided=None in (answer_in_time, resolution_in_time) and self._runs(ticket),
+            runs=self._runs(ticket),
         )
 
     def first(self, row: rows.Sent) -> Answer:

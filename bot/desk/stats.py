@@ -103,7 +103,10 @@ def numbers(
     lines += _busiest(when)
     note = _note(stretch, zone, empty=not lines)
     return NumbersView(
-        TITLE.format(words=stretch.words), tuple(lines), note, tuple(_openable(found, stretch, asked_most))
+        TITLE.format(words=stretch.words),
+        tuple(lines),
+        note,
+        (*openable(found, stretch), *openable_questions(asked_most, stretch)),
     )
 
 
@@ -154,8 +157,9 @@ def _about(one: Figure) -> str:
     if one.working is not None and one.wall is not None:
         return f"working time, median of {one.of:,} ({_rest(one.working, working_span)}); wall time {_all(one.wall)}"
     if one.definition.kind is Kind.SHARE:
-        ratings = [f"{name}: {count:,}" for name, count in sorted(one.parts, reverse=True)]
-        return ", ".join([f"{round((one.value or 0) * one.of):,} of {one.of:,}", *ratings])
+        parts = sorted(one.parts, reverse=True) if one.key == "satisfaction" else one.parts
+        made_of = [f"{name}: {count:,}" for name, count in parts]
+        return ", ".join([f"{round((one.value or 0) * one.of):,} of {one.of:,}", *made_of])
     if one.definition.kind is Kind.POINTS:
         return f"{one.of:,} answers"
     return ", ".join(f"{DISMISSED.get(name, name)} {count:,}" for name, count in one.parts)
@@ -209,10 +213,15 @@ def label_of(dimension: Dimension, name: str) -> str:
     return LANGUAGES.get(name, name) if dimension is Dimension.LANGUAGE else name
 
 
-def _openable(found: Sequence[Figure], stretch: Period, asked_most: Sequence[Recurring]) -> Iterator[Option]:
+def openable(found: Sequence[Figure], stretch: Period) -> Iterator[Option]:
+    """A choice for each figure that has tickets behind it."""
     for one in found:
         if one.tickets:
             yield Option(reference(one.key, stretch), f"{one.definition.label} ({len(one.tickets):,})")
+
+
+def openable_questions(asked_most: Sequence[Recurring], stretch: Period) -> Iterator[Option]:
+    """A choice for each question that keeps coming back."""
     for asked, (text, count) in zip(asked_most, recurring.parts(asked_most), strict=True):
         yield Option(reference(recurring.KEY, stretch, name=str(asked.tickets[0])), f"{text} ({count:,})")
 

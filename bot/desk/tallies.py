@@ -7,48 +7,26 @@ at each time, since time alone may end them.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from threading import Lock
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.desk import gathering
+from bot.desk.context import Desk
+from bot.desk.kept_days import Kept, Stretch
 from bot.rules import counting
 from bot.rules.counting import Load, Tally
 from storage import figures as rows
 from storage import people
-
-if TYPE_CHECKING:
-    from bot.desk.context import Desk
 
 DAY = timedelta(days=1)
 MOST_DAYS = 100
 """How many days are kept; a day with a thousand tickets takes about a quarter of a megabyte."""
 MOST_ENTRIES = 5_000
 """After so many entries of the record it is quicker to add everything up anew."""
-
-Stretch = tuple[datetime, datetime]
-
-
-@dataclass
-class Kept:
-    """The tallies of whole days, as they were after the record's entry `seq`."""
-
-    days: OrderedDict[Stretch, Tally] = field(default_factory=OrderedDict)
-    seq: int = 0
-    teams: dict[str, str] = field(default_factory=dict)
-    lock: Lock = field(default_factory=Lock)
-
-    def drop(self, moments: Iterable[datetime]) -> None:
-        """Forget the days in which these instants lie."""
-        instants = list(moments)
-        for start, end in list(self.days):
-            if any(start <= at < end for at in instants):
-                del self.days[start, end]
 
 
 def of(desk: Desk, session: Session, start: datetime, end: datetime, now: datetime) -> list[Tally]:
@@ -69,25 +47,25 @@ def _days(start: datetime, end: datetime) -> Iterator[Stretch]:
 def _tallies(
     desk: Desk, session: Session, days: Iterable[Stretch], zone: ZoneInfo, now: datetime
 ) -> Iterator[Tally]:
-    undecided: list[int] = []
+    undecided: defaultdict[str, set[int]] = defaultdict(set)
     for first, last in days:
         if last - first < DAY or last > now:
             yield _added_up(desk, session, (first, last), zone, now)
             continue
         day = _kept_day(desk, session, (first, last), zone, now)
-        undecided += day.undecided
+        for key, numbers in day.undecided.items():
+            undecided[key] |= numbers
         yield day
-    if undecided:
-        from bot.desk import gathering
-
-        open_ones = counting.windows(gathering.undecided(desk, session, undecided, now))
-        yield Tally({}, [], Load(), as_of_now=open_ones)
+    running = set[int]().union(*undecided.values())
+    if running:
+        cases = gathering.running(desk, session, running, now)
+        yield Tally({}, [], Load(), as_of_now=counting.as_of_now(cases, undecided))
 
 
 def _kept_day(desk: Desk, session: Session, day: Stretch, zone: ZoneInfo, now: datetime) -> Tally:
     days = desk.kept.days
     if day not in days:
-        days[day] = replace(_added_up(desk, session, day, zone, now), as_of_now={})
+        days[day] = _added_up(desk, session, day, zone, now)
         if len(days) > MOST_DAYS:
             days.popitem(last=False)
     days.move_to_end(day)
@@ -95,8 +73,6 @@ def _kept_day(desk: Desk, session: Session, day: Stretch, zone: ZoneInfo, now: d
 
 
 def _added_up(desk: Desk, session: Session, stretch: Stretch, zone: ZoneInfo, now: datetime) -> Tally:
-    from bot.desk import gathering
-
     return counting.tally(gathering.material(desk, session, *stretch, now), zone)
 
 

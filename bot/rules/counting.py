@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, groupby
@@ -34,6 +34,9 @@ SATISFIED = 4
 """Of 5: from here on a customer was satisfied."""
 PROMOTER, DETRACTOR = 9, 6
 """Of 10: from here on, and down from here."""
+NOBODY_HAS_IT, NOT_ANSWERED = "nobody has it", "claimed, not answered yet"
+CLAIMED_LATE, IN_APPROVAL, ANSWERED_LATE = "claimed late", "long in approval", "answered long after the claim"
+"""Why a first response was late."""
 _RANK = {Urgency.URGENT: 0, Urgency.NORMAL: 1, Urgency.LOW: 2}
 _HOURS, _DAYS = 24, 7
 
@@ -67,14 +70,14 @@ class Part:
 class Tally:
     """What a stretch of time adds up to.
 
-    `undecided` are the tickets that time alone may yet make late; `as_of_now` is what they add to the figures of
-    windows, and has to be added up anew whenever it is asked for.
+    `undecided` are, for each figure of windows, the tickets that time alone may yet make late. `as_of_now` is what
+    they add to these figures, and has to be added up anew whenever it is asked for.
     """
 
     parts: dict[str, Part]
     turns: list[Turn]
     load: Load
-    undecided: tuple[int, ...] = ()
+    undecided: dict[str, frozenset[int]] = field(default_factory=dict)
     as_of_now: dict[str, Part] = field(default_factory=dict)
 
 
@@ -143,22 +146,50 @@ def tally(material: Material, zone: ZoneInfo | None = None) -> Tally:
         "topics": _named((one.about, one.about.topic) for one in cases),
         "no_saved_reply": _count(one.about.ticket_id for one in unsaved),
     }
-    undecided = [one for one in cases if one.undecided]
+    undecided = {
+        "first_in_time": _numbers_of(one for one in cases if one.runs and one.answer_in_time is None),
+        "resolved_in_time": _numbers_of(one for one in cases if one.runs and one.resolution_in_time is None),
+    }
     return Tally(
-        parts | windows([one for one in cases if not one.undecided]),
+        parts | _windows(cases),
         [_turn(one) for one in cases],
         load(cases, zone) if zone else Load(),
-        tuple(one.about.ticket_id for one in undecided),
-        windows(undecided),
+        undecided,
     )
 
 
-def windows(cases: Sequence[Case]) -> dict[str, Part]:
-    """The figures that may change by time alone."""
+def as_of_now(cases: Sequence[Case], undecided: Mapping[str, Container[int]]) -> dict[str, Part]:
+    """What tickets add to the figures of windows that were not decided for them before."""
     return {
-        "first_in_time": _share(_judged((one.about, one.answer_in_time) for one in cases)),
+        key: _windows([one for one in cases if one.about.ticket_id in numbers])[key]
+        for key, numbers in undecided.items()
+    }
+
+
+def _numbers_of(cases: Iterable[Case]) -> frozenset[int]:
+    return frozenset(one.about.ticket_id for one in cases)
+
+
+def _windows(cases: Sequence[Case]) -> dict[str, Part]:
+    """The figures that may change by time alone. Late first responses are told apart by why."""
+    first = _share(_judged((one.about, one.answer_in_time) for one in cases))
+    first.names.update(why_late(one) for one in cases if one.answer_in_time is False)
+    return {
+        "first_in_time": first,
         "resolved_in_time": _share(_judged((one.about, one.resolution_in_time) for one in cases)),
     }
+
+
+def why_late(case: Case) -> str:
+    """Where most of the time of a late first response went."""
+    if case.answered_at is None:
+        return NOT_ANSWERED if case.about.person else NOBODY_HAS_IT
+    claimed_at = case.claimed_at or case.answered_at
+    before = (claimed_at - case.opened_at).total_seconds()
+    after = (case.answered_at - claimed_at).total_seconds()
+    if before >= after:
+        return CLAIMED_LATE
+    return IN_APPROVAL if 2 * case.in_approval >= after else ANSWERED_LATE
 
 
 def _asks(case: Case) -> bool:
@@ -249,7 +280,11 @@ def _figure(key: str, parts: Sequence[Part]) -> Figure:
     worked, wall = spread([part.worked for part in parts]), spread([part.wall for part in parts])
     tickets = _newest([part.tickets for part in parts])
     value = _value(DEFINITIONS[key].kind, of, good, worked, sum(len(part.tickets) for part in parts))
-    return Figure(key, value, of, tickets, worked, wall, tuple(names.most_common()))
+    return Figure(key, value, of, tickets, worked, wall, tuple(sorted(names.items(), key=_most_first)))
+
+
+def _most_first(named: tuple[str, int]) -> tuple[int, str]:
+    return -named[1], named[0]
 
 
 def _value(kind: Kind, of: int, good: int, worked: Spread | None, bad: int) -> float | None:

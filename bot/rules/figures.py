@@ -62,13 +62,15 @@ class Case:
     complaint: bool = False
     """A public complaint."""
     turned: bool = False
+    in_approval: float = 0.0
+    """Seconds on the wall clock that its replies waited for approval."""
     question: bool = False
     saved: bool = False
     """Whether an answer began with a saved reply."""
     answer_in_time: bool | None = None
     resolution_in_time: bool | None = None
-    undecided: bool = False
-    """Whether time alone may yet make it late."""
+    runs: bool = False
+    """Whether its windows run now, so that time alone may end them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,8 @@ DEFINITIONS: dict[str, Definition] = {
     "first_in_time": Definition(
         "First response in time",
         Kind.SHARE,
-        "Of the first-response windows that were met or have ended, those met. Opens those missed.",
+        "Of the first-response windows that were met or have ended, those met. Opens those missed, and tells by "
+        "where most of the time went: before the claim, in approval, or between claim and answer.",
     ),
     "next_response": Definition(
         "Next response",

@@ -102,5 +102,6 @@ class HomeButtons:
     FILTER = Button("home_filter", "Show")
     BACK = Button("home_back", "Back")
     ON = Button("home_on", "Next page")
+    FIGURES = Button("home_figures", "The last 7 days")
     GO_AWAY = Button("go_away", "I am away")
     COME_BACK = Button("come_back", "I am back", style="primary")

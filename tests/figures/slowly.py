@@ -113,6 +113,25 @@ class Slowly:
                 found.append((one, kept))
         return found
 
+    def why_late(self) -> Counter[str]:
+        """Why first responses were late."""
+        found: Counter[str] = Counter()
+        for ticket in [one for one, met in self.judged("first") if not met]:
+            sent, claims = self.sent(ticket), self.happened(ticket, "claimed")
+            if not sent:
+                found["claimed, not answered yet" if ticket.assignee else "nobody has it"] += 1
+                continue
+            claimed = claims[0].at if claims else sent[0].sent_at
+            approval = [a for a in self.rows[Approval] if a.ticket_id == ticket.id and a.ended_at]
+            waited = sum((one.ended_at - one.asked_at for one in approval), timedelta())
+            if claimed - ticket.opened_at >= sent[0].sent_at - claimed:
+                found["claimed late"] += 1
+            elif waited * 2 >= sent[0].sent_at - claimed:
+                found["long in approval"] += 1
+            else:
+                found["answered long after the claim"] += 1
+        return found
+
     def came_back(self) -> list[Ticket]:
         found = []
         for ticket in self.tickets:

@@ -71,6 +71,7 @@ def shares(fast: dict[str, Figure], slow: Slowly) -> None:
         assert fast[key].of == len(judged) > 0
         assert fast[key].value == pytest.approx(sum(met for _one, met in judged) / len(judged))
         assert set(fast[key].tickets) == {one.id for one, met in judged if not met}
+    assert dict(fast["first_in_time"].parts) == slow.why_late() != {}
     late = [one.id for one, since, at in slow.further() if not slow.in_time(one, "next", since, at)]
     assert fast["next_in_time"].of == len(slow.further()) > 0
     assert fast["next_in_time"].value == pytest.approx(1 - len(late) / len(slow.further()))

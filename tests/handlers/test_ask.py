@@ -148,6 +148,42 @@ def test_one_of_the_tickets_behind_a_number_can_be_looked_at(busy: Town) -> None
     assert "History of 2" in json.dumps(busy.dialog(MIRA))
 
 
+def home_press(town: Town, who: str, action: str) -> None:
+    """Press a button in App Home."""
+    payload = {
+        "type": "block_actions",
+        "user": {"id": IDS[who]},
+        "team": {"id": "T0ACME"},
+        "container": {"type": "view", "view_id": "V1"},
+        "view": {"id": "V1", "type": "home", "private_metadata": "", "state": {"values": {}}},
+        "trigger_id": town.slack.state.new_trigger(IDS[who]),
+        "actions": [{"type": "button", "action_id": action, "block_id": "b", "value": "0"}],
+    }
+    assert town.interaction(payload).status_code == 200
+    town.settle()
+
+
+def test_mondays_five_questions_stand_in_one_dialog_and_lead_to_their_tickets(busy: Town) -> None:
+    busy.clock.forward(days=3)
+    home_press(busy, MIRA, "home_figures")
+    dialog = json.dumps(busy.dialog(MIRA), ensure_ascii=False)
+    for question in (
+        "How many?\\n2 tickets with 2 messages came in, 1 answers went out. 50 % are answered.",
+        "How fast?\\nFirst response:",
+        "What was late, and why?\\n1 of 2 first responses (nobody has it: 1)",
+        "Who needs help?\\nwaiting for somebody: 1 late",
+        "What keeps coming back?\\nComplaint 1, question 1",
+    ):
+        assert question in dialog
+    options = next(
+        block["element"]["options"] for block in busy.dialog(MIRA)["blocks"] if block["type"] == "input"
+    )
+    late = next(one["value"] for one in options if one["text"]["text"] == "Late, nobody (1)")
+    busy.types(MIRA, "week_open", late)
+    assert "2 Tess" in json.dumps(busy.dialog(MIRA))
+    assert "1 Nora" not in json.dumps(busy.dialog(MIRA))
+
+
 def test_a_made_up_number_opens_nothing(town: Town) -> None:
     for value in ("rubbish", "tickets|x|y||", "tickets|1|2|nonsense|", "", "tickets|1"):
         assert press(town, ANA, "open_figure", value or "-").status_code == 200

@@ -71,7 +71,9 @@ def _queue(view: HomeView, room: int) -> list[Block]:
 
 
 def _away(view: HomeView) -> list[Block]:
-    return actions("away", [HomeButtons.COME_BACK if view.away else HomeButtons.GO_AWAY], (), 0)
+    return actions(
+        "away", [HomeButtons.FIGURES, HomeButtons.COME_BACK if view.away else HomeButtons.GO_AWAY], (), 0
+    )
 
 
 def _controls(view: HomeView) -> list[Block]:

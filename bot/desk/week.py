@@ -1,0 +1,133 @@
+"""A Monday's five questions in one dialog: how many, how fast, what was late and why, who needs help, what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.desk import access, behind, gathering, recurring, stats, tallies
+from bot.desk.context import Desk
+from bot.rules.counting import figures, groups, tally
+from bot.rules.figures import Dimension, Figure
+from bot.rules.periods import DEFAULT, Period, period
+from bot.rules.questions import Recurring
+from bot.rules.refusal import Refusal
+from bot.surfaces.view import Choice, FormView, Option, Paragraph, Part
+from storage import homes, people
+
+FORM = "week"
+TITLE = "The last 7 days"
+OPEN_PART = "week_open"
+SUBMIT = "Open"
+PICK_ONE = "Pick a number first."
+OPEN = "Open the tickets behind a number"
+HOW_MANY = "How many?\n{tickets} tickets with {messages} messages came in, {answers} answers went out. {answered} are answered."
+HOW_FAST = (
+    "How fast?\nFirst response: {first}. Resolution: {resolution}. All in working time, half of them faster."
+)
+LATE = "What was late, and why?\n{count} of {of} first responses ({reasons}), {further} further ones."
+NOT_LATE = "What was late, and why?\nNothing. Every first response that was due came in time."
+HELP = "Who needs help?\n{people}"
+ONE = "{name}: {late} late, {open} open now"
+NO_HELP = "Nobody was late."
+NOBODYS = "waiting for somebody: {late} late"
+AGAIN = "What keeps coming back?\n{topics}. {asked}{reopened} tickets were opened again."
+ASKED = "Asked without a saved reply: {questions}. "
+NOTHING = "Nobody wrote in the last 7 days."
+MOST_PEOPLE, MOST_TOPICS = 3, 3
+OPENED = ("tickets", "answered", "first_response", "first_in_time", "next_in_time", "resolution", "reopened")
+
+
+def form(desk: Desk, actor: str, now: datetime) -> FormView | Refusal:
+    """The dialog. Days are those of the person who looks."""
+    with desk.db.reading() as session:
+        member = access.person(session, actor)
+        if isinstance(member, Refusal):
+            return member
+        week = period(DEFAULT, ZoneInfo(member.zone), now)
+        if isinstance(week, Refusal):
+            return week
+        found = {one.key: one for one in figures(*tallies.of(desk, session, week.start, week.end, now))}
+        if not found["messages"].of and not found["answers"].of:
+            return FormView(FORM, TITLE, "", (Paragraph(NOTHING),), facts={"ticket": 0}, close="Close")
+        asked = recurring.asked_most(desk, session, list(found.values()))
+        late = _late_by_person(desk, session, week, now)
+        texts = [_how_many(found), _how_fast(found), _late(found), _help(session, late), _again(found, asked)]
+    options = [*_figures(found, week), *_people(late, week), *stats.openable_questions(asked, week)]
+    parts: list[Part] = [Paragraph(text) for text in texts]
+    parts.append(Choice(OPEN_PART, OPEN, tuple(options), optional=True, live=True))
+    return FormView(FORM, TITLE, SUBMIT, tuple(parts), facts={"ticket": 0}, close="Close")
+
+
+def opened(desk: Desk, reference: str, actor: str, now: datetime) -> FormView | Refusal:
+    """The tickets behind the number that was picked, in place of the answers."""
+    if not reference:
+        return Refusal(PICK_ONE, field=OPEN_PART)
+    return behind.form(desk, reference, actor, now)
+
+
+def _how_many(found: Mapping[str, Figure]) -> str:
+    names = ("tickets", "messages", "answers", "answered")
+    return HOW_MANY.format(**{name: stats.said(found[name]) for name in names})
+
+
+def _how_fast(found: Mapping[str, Figure]) -> str:
+    return HOW_FAST.format(
+        first=stats.said(found["first_response"]), resolution=stats.said(found["resolution"])
+    )
+
+
+def _late(found: Mapping[str, Figure]) -> str:
+    first, further = found["first_in_time"], found["next_in_time"]
+    count = sum(reason for _name, reason in first.parts)
+    if not count and not further.tickets:
+        return NOT_LATE
+    reasons = ", ".join(f"{name}: {times:,}" for name, times in first.parts) or "none late"
+    return LATE.format(count=f"{count:,}", of=f"{first.of:,}", reasons=reasons, further=len(further.tickets))
+
+
+Late = tuple[str, str, int]
+"""Somebody's id ("" for nobody), their name, and how many of their tickets were late."""
+
+
+def _late_by_person(desk: Desk, session: Session, week: Period, now: datetime) -> list[Late]:
+    """Whose first responses were late, most first; "" are the tickets nobody has."""
+    material = gathering.material(desk, session, week.start, week.end, now)
+    late = []
+    for who, part in groups(material, Dimension.PERSON, stats.zone_of(desk)).items():
+        one = next(one for one in figures(tally(part)) if one.key == "first_in_time")
+        if one.tickets:
+            late.append((who, people.name_of(session, who) if who else "", len(one.tickets)))
+    return sorted(late, key=lambda one: -one[2])[:MOST_PEOPLE]
+
+
+def _help(session: Session, late: Sequence[Late]) -> str:
+    in_hand = {who: count for who, count, _due in homes.load(session)}
+    lines = [
+        ONE.format(name=name, late=count, open=in_hand.get(who, 0)) if who else NOBODYS.format(late=count)
+        for who, name, count in late
+    ]
+    return HELP.format(people="; ".join(lines) or NO_HELP)
+
+
+def _again(found: Mapping[str, Figure], asked: Sequence[Recurring]) -> str:
+    topics = ", ".join(f"{name} {count:,}" for name, count in found["topics"].parts[:MOST_TOPICS])
+    questions = "; ".join(f"{text} {count:,} times" for text, count in recurring.parts(asked))
+    return AGAIN.format(
+        topics=topics.capitalize() or "No topic",
+        asked=ASKED.format(questions=questions) if questions else "",
+        reopened=stats.said(found["reopened"]),
+    )
+
+
+def _figures(found: Mapping[str, Figure], week: Period) -> Iterator[Option]:
+    return stats.openable([found[key] for key in OPENED], week)
+
+
+def _people(late: Sequence[Late], week: Period) -> Iterator[Option]:
+    for who, name, count in late:
+        label = f"Late, {name or stats.NOBODY} ({count:,})"
+        yield Option(stats.reference("first_in_time", week, Dimension.PERSON, who), label)
