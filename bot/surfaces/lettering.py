@@ -58,7 +58,8 @@ def drawable(text: str) -> bool:
 
 def lettered(labels: Iterable[str]) -> tuple[list[str], list[str]]:
     """The labels as a picture can show them, and what has to stand beside it: "no. 1: …" for each that it cannot."""
-    shown, beside = [], []
+    shown: list[str] = []
+    beside: list[str] = []
     for label in labels:
         if drawable(label):
             shown.append(label)

@@ -268,6 +268,21 @@ CREATE TABLE source_hour (
 	mentions INTEGER NOT NULL, 
 	PRIMARY KEY (source, hour)
 );
+CREATE TABLE survey (
+	id INTEGER NOT NULL, 
+	kind VARCHAR(32) NOT NULL, 
+	ticket_id INTEGER NOT NULL, 
+	reply_id INTEGER NOT NULL, 
+	asked_at DATETIME NOT NULL, 
+	answered_at DATETIME, 
+	mention_id INTEGER, 
+	score INTEGER, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(mention_id) REFERENCES mention (id), 
+	FOREIGN KEY(reply_id) REFERENCES reply (id), 
+	FOREIGN KEY(ticket_id) REFERENCES ticket (id), 
+	UNIQUE (reply_id)
+);
 CREATE TABLE ticket (
 	id INTEGER NOT NULL, 
 	source VARCHAR NOT NULL, 
@@ -328,13 +343,11 @@ CREATE INDEX ix_record_at ON record (at);
 CREATE INDEX ix_record_ticket ON record (ticket_id, seq);
 CREATE INDEX ix_record_verb ON record (verb, at, ticket_id);
 CREATE INDEX ix_ticket_approval ON ticket (approval_asked_at) WHERE approval_asked_at IS NOT NULL;
-CREATE INDEX ix_ticket_assignee ON ticket (assignee, status);
 CREATE INDEX ix_ticket_author ON ticket (source, author_id, opened_at);
 CREATE INDEX ix_ticket_card ON ticket (channel, card_ts);
 CREATE INDEX ix_ticket_conversation ON ticket (source, conversation);
 CREATE INDEX ix_ticket_due ON ticket (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX ix_ticket_next ON ticket (next_at) WHERE next_at IS NOT NULL;
-CREATE INDEX ix_ticket_opened ON ticket (opened_at);
 CREATE INDEX ix_ticket_snoozed ON ticket (snoozed_until) WHERE snoozed_until IS NOT NULL;
 CREATE INDEX ix_ticket_status_due ON ticket (status, due_at);
 CREATE INDEX ix_brand_post_conversation ON brand_post (source, conversation);
@@ -355,5 +368,9 @@ CREATE INDEX ix_reply_status ON reply (status, changed_at);
 CREATE INDEX ix_reply_ticket ON reply (ticket_id, status);
 CREATE INDEX ix_approval_open ON approval (due_at) WHERE ended_at IS NULL;
 CREATE INDEX ix_approval_reply ON approval (reply_id);
+CREATE INDEX ix_survey_answered ON survey (answered_at);
+CREATE INDEX ix_survey_ticket ON survey (ticket_id, asked_at);
+CREATE INDEX ix_ticket_opened ON ticket (opened_at, merged_into, first_response_at, resolved_at);
+CREATE INDEX ix_ticket_queue ON ticket (assignee, status, merged_into, snoozed_until, due_at);
 CREATE INDEX ix_outbox_ticket ON outbox (ticket_id, kind);
 COMMIT;
