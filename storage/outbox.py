@@ -227,6 +227,12 @@ def cards_waiting(session: Session) -> set[int | None]:
     return set(session.exec(query))
 
 
+def hold(session: Session, reply_id: int) -> None:
+    """Hold what is queued for a reply until the transaction ends. A courier holds it before the reply itself, so others do too."""
+    query = select(Outbox.id).where(Outbox.reply_id == reply_id, col(Outbox.state).in_(UNDONE))
+    session.exec(query.with_for_update()).all()
+
+
 def withdraw(session: Session, reply_id: int, now: datetime) -> bool:
     """Take a reply's queued row back. False: it is being sent, or was."""
     statement = (

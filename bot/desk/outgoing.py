@@ -88,6 +88,12 @@ def what_changed(unit: Unit, ticket: Ticket, reply: Reply) -> str:
     return "" if reply.fingerprint == steps.fingerprint(reply) else TEXT_CHANGED
 
 
+def held(unit: Unit, reply_id: int) -> Reply | None:
+    """A reply that may be leaving at this very moment, held in the order in which couriers hold: its outbox row, then itself."""
+    outbox.hold(unit.session, reply_id)
+    return replies.locked(unit.session, reply_id)
+
+
 def pull_back(unit: Unit, reply: Reply, status: ReplyStatus, now: datetime) -> bool:
     """Take a held reply back that has not begun to leave. False: it is being sent, or was."""
     if reply.status not in lifecycle.UNDOABLE:

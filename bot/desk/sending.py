@@ -95,7 +95,7 @@ def undo(desk: Desk, ticket_id: int, actor: str, now: datetime) -> Done | Refusa
         if isinstance(ticket, Refusal):
             return ticket
         waiting = replies.with_status(unit.session, ticket.id or 0, tuple(UNDOABLE))
-        reply = replies.locked(unit.session, _first_to_leave(waiting).id or 0) if waiting else None
+        reply = outgoing.held(unit, _first_to_leave(waiting).id or 0) if waiting else None
         if reply is None or not outgoing.pull_back(unit, reply, ReplyStatus.DRAFT, now):
             latest = replies.latest(unit.session, ticket.id or 0)
             return Refusal(TOO_LATE.format(status=latest.status if latest else "gone"))

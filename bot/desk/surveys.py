@@ -67,7 +67,7 @@ def _reaches(desk: Desk, unit: Unit, mention: Mention, text: str, now: datetime)
 def call_off(unit: Unit, ticket: Ticket, now: datetime) -> None:
     """The matter goes on: a question that has not left yet does not leave."""
     asked = rows.waiting(unit.session, ticket.id or 0)
-    reply = replies.locked(unit.session, asked.reply_id) if asked else None
+    reply = outgoing.held(unit, asked.reply_id) if asked else None
     if reply is not None and outgoing.pull_back(unit, reply, ReplyStatus.WITHDRAWN, now):
         unit.note(Verb.WITHDRAWN, now, DESK, ticket.id, reply.id, why="the matter goes on")
 
@@ -102,7 +102,7 @@ def _next_opening(hours: Calendar, now: datetime) -> datetime:
 def tell_lead(desk: Desk, unit: Unit, ticket: Ticket, now: datetime) -> None:
     """Remind the lead of a held ticket whose customer is unhappy: once, at work, until it is answered."""
     lead = nagging.lead_on_duty(desk, people.with_role(unit.session, Role.LEAD), now)
-    stretches = pauses.of_tickets(unit.session, [ticket]).get(ticket.id or 0, [])
+    stretches = pauses.of(unit.session, ticket)
     running = [one for one in deadlines.running(desk, ticket, stretches) if one.window.name in RESPONSES]
     if lead is None or not running or ticket.status not in {TicketStatus.NEW, TicketStatus.CLAIMED}:
         return

@@ -70,7 +70,7 @@ def check_the_beginning(town: MortalTown) -> None:
     ]
     assert kettle.ticket_id == lid.ticket_id != order.ticket_id
     assert len(town.cards()) == 2
-    assert "its lid are broken" in str(town.thread())
+    assert "its lid are broken" in str(town.thread(kettle.ticket_id))
     assert town.record_holds()
 
 

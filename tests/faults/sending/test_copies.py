@@ -7,9 +7,12 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 import pytest
+from sqlalchemy import text
 
 from bot.desk import braking, sending
 from bot.desk.braking import Scope
+from storage import outbox, replies
+from storage.db import Database
 from storage.tables import Outbox, Reply
 from storage.words import OutboxState, ReplyStatus
 from tests.faults.sending import desk as town
@@ -111,6 +114,38 @@ def test_undo_brake_and_couriers_at_the_same_instant_never_wait_for_each_other(p
             desk.db.close()
     assert set(ended) <= {ReplyStatus.SENT, ReplyStatus.DRAFT}
     assert sum(ended.values()) == 24
+
+
+def test_who_calls_a_reply_back_holds_its_row_before_the_reply_as_the_courier_does(postgres_url: str) -> None:
+    """The courier has the row and is about to take the reply: whoever takes them in the other order would never end."""
+    clock = Clock(town.START)
+    with FickleServer(keyed=True) as server:
+        desk = town.desk_on(postgres_url, {"far": network_on("far", server.url, keyed=True)})
+        town.people(desk)
+        town.customers_write(desk, "far", 0, 1, clock())
+        (ticket_id,) = town.ticket_ids(desk, "far")
+        town.answers(desk, ticket_id, "On its way.", clock())
+        clock.forward(seconds=2)
+        calls_back = threading.Thread(target=lambda: sending.undo(desk, ticket_id, town.BEN, clock()))
+        with desk.db.unit() as unit:
+            (leased,) = outbox.lease(unit.session, "far", "a courier", clock())
+            calls_back.start()
+            until_somebody_waits(desk.db)
+            assert replies.locked(unit.session, leased.entry.reply_id or 0) is not None
+        calls_back.join(WAIT_SECONDS)
+        assert not calls_back.is_alive()
+        desk.db.close()
+
+
+def until_somebody_waits(db: Database) -> None:
+    """Until a transaction waits for a lock that another one has."""
+    pause = threading.Event()
+    for _ in range(WAIT_SECONDS * 100):
+        with db.reading() as session:
+            if session.execute(text("SELECT count(*) FROM pg_locks WHERE NOT granted")).scalar():
+                return
+        pause.wait(0.01)
+    raise AssertionError("nobody waits")
 
 
 def test_a_courier_that_lost_its_lease_while_it_waited_does_no_harm(postgres_url: str) -> None:
