@@ -41,6 +41,12 @@ CARD_GONE = frozenset({"message_not_found", "cant_update_message", "edit_window_
 """The card was deleted by hand, or may no longer be edited: it is posted anew."""
 CANNOT_WHISPER = frozenset({"user_not_in_channel", "channel_not_found", "not_in_channel"})
 NO_CARD = "its card was never posted"
+ROOM_FOR_A_CALL = timedelta(seconds=15)
+"""A post is begun only while so much of the lease is left: it is over before another copy takes the row."""
+
+
+class LeaseOver(Exception):
+    """The desk slept meanwhile, and another copy may have this row by now. Nothing was posted."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,9 @@ class TeamCourier:
             posted = self._call(leased)
         except NetworkError as error:
             self._failed(leased, error)
+            return
+        except LeaseOver:
+            log.info("lease_over", row=entry_id)
             return
         self.failures, self.rest_until = 0, None
         with self.desk.db.unit() as unit:
@@ -235,6 +244,8 @@ class TeamCourier:
             found = self.team.find_posted(channel, name, leased.tried_at, thread)
             if found is not None:
                 return Posted(channel, found, "")
+        if leased.entry.leased_until is None or leased.entry.leased_until - ROOM_FOR_A_CALL < self.now():
+            raise LeaseOver
         self.pace.used("chat.postMessage", channel, self.now())
         return Posted(channel, self.team.post(channel, message, name, thread), "")
 
