@@ -8,6 +8,8 @@ from sqlmodel import Session
 
 from bot.desk import happenings, reach
 from bot.desk.context import Desk
+from bot.networks.port import Capability
+from bot.rules.windows import LABELS, WindowName
 from bot.surfaces.view import (
     Button,
     Buttons,
@@ -46,6 +48,9 @@ DISMISSED = {
 }
 
 
+ENDED = (TicketStatus.RESOLVED, TicketStatus.DISMISSED)
+
+
 def card(desk: Desk, session: Session, ticket_id: int, now: datetime) -> CardView | None:
     """What the card of a ticket shows now; None where the ticket is gone."""
     ticket = session.get(Ticket, ticket_id)
@@ -57,6 +62,7 @@ def card(desk: Desk, session: Session, ticket_id: int, now: datetime) -> CardVie
     open_it = Button(
         Buttons.OPEN.id, OPEN_ON.format(network=desk.network_label(ticket.source)), link=mention.url or ""
     )
+    private = _private(desk, session, ticket, mention, now)
     return CardView(
         ticket_id=ticket_id,
         network=desk.network_label(ticket.source),
@@ -80,6 +86,8 @@ def card(desk: Desk, session: Session, ticket_id: int, now: datetime) -> CardVie
         assignee=ticket.assignee,
         snoozed_until=_snooze(ticket, now),
         deadline=deadline(ticket, now),
+        private_until=private.until if private else None,
+        private_shut=private is not None and not private.allowed,
         reply=_reply_line(session, reply),
         outside=_outside(session, ticket_id),
         last_action=_last_action(session, ticket_id),
@@ -133,6 +141,16 @@ def deadline(ticket: Ticket, now: datetime) -> Deadline | None:
     if soon_at is not None and soon_at <= now:
         return Deadline(ticket.due_name, due_at, Tone.SOON, _said_of(ticket, "due soon"))
     return Deadline(ticket.due_name, due_at, Tone.CALM, "on time")
+
+
+def _private(
+    desk: Desk, session: Session, ticket: Ticket, mention: Mention, now: datetime
+) -> Capability | None:
+    """Whether a private answer is possible, and until when; None where that matters no more, or stands in the deadline."""
+    network = desk.networks.get(ticket.source)
+    if network is None or ticket.status in ENDED or ticket.due_name == LABELS[WindowName.NETWORK_CLOSE]:
+        return None
+    return reach.capabilities(desk, session, network, mention, now).get(Audience.PRIVATE)
 
 
 def _said_of(ticket: Ticket, word: str) -> str:

@@ -174,7 +174,7 @@ def windows_of(desk: Desk, ticket: Ticket, stretches: Iterable[rows.Pause]) -> l
         if ticket.first_response_at is not None and ticket.our_turn_at is not None and _here(ticket):
             found.append(_response(desk, ticket, about, WindowName.NEXT_RESPONSE, ours))
         found.append(_response(desk, ticket, about, WindowName.RESOLUTION, ours))
-    found += [_closing(desk, ticket)] if ticket.private and _here(ticket) else []
+    found += [_closing(desk, ticket)] if _here(ticket) else []
     approval = _approval(desk, ticket, found)
     follow_up = _follow_up(desk, ticket)
     return [clocked for clocked in [*found, approval, follow_up] if clocked is not None]
@@ -308,8 +308,9 @@ def _response(
 
 
 def _closing(desk: Desk, ticket: Ticket) -> Clocked | None:
-    """The network's own closing time for private messages."""
-    rule = closing_rule(desk.network_word(ticket.source), Opener.MESSAGE, desk.policy.windows.closings)
+    """The network's own closing time for private messages, or for the one private reply to a comment."""
+    opener = Opener.MESSAGE if ticket.private else Opener.COMMENT
+    rule = closing_rule(desk.network_word(ticket.source), opener, desk.policy.windows.closings)
     if rule is None:
         return None
     said_at = ticket.last_mention_at

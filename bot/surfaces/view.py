@@ -176,6 +176,10 @@ class CardView:
     assignee: str | None = None
     snoozed_until: datetime | None = None
     deadline: Deadline | None = None
+    private_until: datetime | None = None
+    """Until when the network itself takes private answers; None where it sets no end, or `deadline` names it."""
+    private_shut: bool = False
+    """That time is over."""
     reply: ReplyLine | None = None
     outside: OutsideAnswer | None = None
     last_action: LastAction | None = None

@@ -188,6 +188,38 @@ def test_a_private_conversation_shows_counts_down_and_nags_the_networks_own_clos
         assert "network_close" in windows
 
 
+def test_the_card_says_until_when_private_answers_are_possible(found: Founder, sqlite_url: str) -> None:
+    with found(sqlite_url, desk=CLOSING) as town:
+        town.arrives(NORA, COMPLAINT, private=True)
+        assert "Private answers are possible until" in town.card_says()
+        town.clock.forward(hours=25)
+        town.arrives(NORA, COMPLAINT)
+        assert "Private answers" not in town.card_says(2)
+        town.does(ANA, "claim")
+        assert "Private answers were possible until" in town.card_says()
+
+
+COMMENT = """
+[[closing]]
+network = "rehearsal"
+opener = "comment"
+hours = 168
+once = true
+"""
+
+
+def test_a_comment_shows_and_nags_until_when_its_one_private_reply_is_possible(
+    found: Founder, sqlite_url: str
+) -> None:
+    with found(sqlite_url, desk=COMMENT) as town:
+        town.arrives(NORA, COMPLAINT)
+        assert "Private answers are possible until" in town.card_says()
+        said = str(commands.worked_out(town.running.desk, "why 1", IDS[ANA], town.clock()))
+        assert "own limit after the comment" in said
+        pass_time(town, hours=24 * 4)
+        assert "network_close" in {nag.window for nag in town.rows(Nag)}
+
+
 def test_when_the_network_has_closed_the_dialog_says_what_is_still_possible(
     found: Founder, sqlite_url: str
 ) -> None:

@@ -62,6 +62,7 @@ STATUS = {
 }
 HAS_IT = " has it"
 SNOOZED = "💤 Snoozed until "
+OPEN_UNTIL, SHUT = "🔒 Private answers are possible until ", "🔒 Private answers were possible until "
 TONE = {Tone.CALM: "🟢 ", Tone.SOON: "🟠 ", Tone.OVER: "🔴 ", Tone.PAUSED: "⏸️ "}
 DUE = {Tone.CALM: " due ", Tone.SOON: " due ", Tone.OVER: " was due "}
 AUDIENCE = {Audience.PUBLIC: "🌐 Public reply", Audience.PRIVATE: "🔒 Private reply"}
@@ -110,7 +111,7 @@ def _blocks(view: CardView, room: int) -> list[Block]:
     return [
         rich_text("mention", line(_head(view)), quote([said])),
         context("facts", "\n".join(flat(phrase) for phrase in _facts(view) if phrase)),
-        rich_text("status", line(joined([_status(view), _deadline(view.deadline)], "\n"))),
+        rich_text("status", line(joined([_status(view), _deadline(view.deadline), _closing(view)], "\n"))),
         *_outside_blocks(view.outside, min(room, _REPLY_BYTES)),
         *_reply_blocks(view.reply, min(room, _REPLY_BYTES)),
         *actions("actions", view.buttons, view.more, view.ticket_id),
@@ -120,7 +121,7 @@ def _blocks(view: CardView, room: int) -> list[Block]:
 
 def _summary(view: CardView) -> str:
     said = f": “{one_line(view.text, 900) or NO_TEXT}”"
-    status = joined([_status(view), _deadline(view.deadline)])
+    status = joined([_status(view), _deadline(view.deadline), _closing(view)])
     phrases = [
         [*_head(view), said],
         status,
@@ -221,6 +222,15 @@ def _standing(view: CardView) -> Phrase:
 
 def _deadline(deadline: Deadline | None) -> Phrase:
     return deadline_phrase(deadline) if deadline else []
+
+
+def _closing(view: CardView) -> Phrase:
+    """The network's own closing time for private answers."""
+    if view.private_until is None:
+        return []
+    if view.private_shut:
+        return [SHUT, view.private_until]
+    return [OPEN_UNTIL, view.private_until, " (", Countdown(view.private_until), ")"]
 
 
 def deadline_phrase(deadline: Deadline) -> Phrase:
