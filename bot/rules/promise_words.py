@@ -66,8 +66,8 @@ PROMISES: dict[str, tuple[str, ...]] = {
         # Chinese leaves "will" out where a time, or what comes first, is named.
         (
             r"(?:^|[，,；;])(?![^，,；;。！？]*(?:已|昨|了吗|可以|能否|请您|請您|请在|請在|感谢|感謝))[^，,；;。！？]{0,30}?"
-            r"(?:今[天日晚]|明[天日]|[周週][一二三四五六日天]|星期.|[上下]午|稍[后後]|[内內后後前]|第一时间|第一時間|尽快|盡快|马上|馬上)"
-            r"[^。！？!?\n]{0,10}?(?:(?:[给給跟与與和向][您你](?:一[个個])?|再)(?:回[复覆復]|答[复覆復]|[联聯][系络絡繫]|打[电電]话|反[馈饋]|[说說])(?!我)"
+            r"(?:今[天日晚]|明[天日]|[周週][一二三四五六日天]|星期.|[上下]午|[点點]|稍[后後]|[内內后後前]|第一时间|第一時間|尽快|盡快|马上|馬上)"
+            r"[^。！？!?\n]{0,10}?(?:(?:[给給跟与與和向][您你](?:一[个個])?|再)(?:回[复覆復电電]|答[复覆復]|[联聯][系络絡繫]|打[电電]话|反[馈饋]|[说說])(?!我)"
             r"|(?:回[复覆復]|答[复覆復]|通知|告知|告[诉訴]|[联聯][系络絡繫])[您你])"
         ),
     ),
@@ -213,6 +213,19 @@ WEEKDAYS = (
     r"\bsunday|วันอาทิตย์|یک[\u200c ]?شنبه|(?:周|週|星期|礼拜)[日天]|\bвоскресень|\bsonntag|\bdomingo\b|\bdimanche",
 )
 """Monday first, as `date.weekday` counts."""
+
+
+CLOCKS = (
+    r"\b(?P<h>\d{1,2})(?::(?P<m>\d\d))?\s?(?P<half>[ap])\.?(?:m\b|\s*$)",
+    r"\b(?P<h>\d{1,2})(?::(?P<m>\d\d))?\s?uhr\b",
+    r"\b(?:a|antes de|hasta) las (?P<h>\d{1,2})(?::(?P<m>\d\d))?(?: de la (?P<half>tarde|noche|mañana))?",
+    r"\b(?:à|avant|vers|d['’]ici) (?P<h>\d{1,2}) ?h(?:eures)?\b ?(?P<m>\d\d)?",
+    r"\b(?:às|até as|antes das) (?P<h>\d{1,2})(?:h|:)?(?P<m>\d\d)?\b",
+    r"(?P<half>下午|晚上|上午|早上)?(?P<h>\d{1,2})[点點](?P<m>\d\d)?",
+    r"(?<![\d.:])(?P<h>\d{1,2}):(?P<m>\d\d)(?![\d:])",
+)
+"""A time on the clock: hour, minute where it is given, and which half of the day where that is said."""
+AFTERNOON = ("p", "tarde", "noche", "下午", "晚上")
 
 
 def compiled(pattern: str) -> re.Pattern[str]:

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 from bot.rules.hours import Calendar
 from bot.rules.promise_words import (
+    AFTERNOON,
+    CLOCKS,
     CONDITIONS,
     LONE_UNIT,
     NEXT_WEEK,
@@ -29,6 +31,7 @@ from bot.rules.promise_words import (
     compiled,
 )
 
+_NOON, _HOURS, _MINUTES = 12, 24, 60
 MORNING = timedelta(hours=2)
 """A promise for a day without an hour is to be kept within the first two working hours of that day."""
 
@@ -46,7 +49,10 @@ _TIMES = [
     ("next_week", compiled(NEXT_WEEK)),
     *((f"weekday {number}", compiled(words)) for number, words in enumerate(WEEKDAYS)),
 ]
-_SENTENCE = re.compile(r"[^.!?。！？؟\n]+[.!?。！？؟\n]*")
+_CLOCKS = [compiled(pattern) for pattern in CLOCKS]
+_SENTENCE = re.compile(
+    r"(?:[^.!?。！？؟\n]|(?<=[\d\s][ap])\.(?=m)|(?<=[ap]\.m)\.(?=\s[a-z]))+[.!?。！？؟\n]*"  # 9 a.m. ends no sentence
+)
 
 
 @dataclass(frozen=True)
@@ -61,9 +67,12 @@ class Promise:
 
 @dataclass(frozen=True)
 class _When:
+    """`clock` is the time of day that is named beside the day, if any; `kind` "" where only that is."""
+
     kind: str
     count: int
     words: str
+    clock: time | None = None
 
 
 def find_promise(text: str, sent_at: datetime, calendar: Calendar, zone: ZoneInfo) -> Promise | None:
@@ -92,11 +101,27 @@ def _matches(sentence: str) -> Iterator[tuple[str, re.Match[str]]]:
 
 def _time_near(sentence: str, place: int) -> _When | None:
     """The time named closest to a place in the sentence; of two in one place the more exact, listed first."""
-    found = [(kind, match) for kind, pattern in _TIMES for match in pattern.finditer(sentence)]
+    clock, words = _clock(sentence)
+    rest = (
+        sentence.replace(words, " " * len(words)) if words else sentence
+    )  # "à 10 h" is no span of ten hours
+    found = [(kind, match) for kind, pattern in _TIMES for match in pattern.finditer(rest)]
     if not found:
-        return None
+        return _When("", 1, words, clock) if clock else None
     kind, match = min(found, key=lambda one: abs(one[1].start() - place))
-    return _When(kind, _count(match), match.group().strip())
+    return _When(kind, _count(match), match.group().strip(), clock)
+
+
+def _clock(sentence: str) -> tuple[time | None, str]:
+    """The time of day that a sentence names, with its words."""
+    for match in (match for pattern in _CLOCKS for match in pattern.finditer(sentence)):
+        parts = match.groupdict()
+        hour, minute = int(parts["h"]), int(parts["m"] or 0)
+        if (parts.get("half") or "").lower() in AFTERNOON and hour < _NOON:
+            hour += _NOON
+        if hour < _HOURS and minute < _MINUTES:
+            return time(hour, minute), match.group().strip()
+    return None, ""
 
 
 def _count(match: re.Match[str]) -> int:
@@ -111,13 +136,15 @@ def _count(match: re.Match[str]) -> int:
 def _follow_up(when: _When | None, sent_at: datetime, calendar: Calendar, zone: ZoneInfo) -> datetime:
     today = sent_at.astimezone(zone).date()
     tomorrow = today + timedelta(days=1)
+    day: date | None = None
     match when.kind.split() if when else []:
         case ["today"]:
-            at = _end_of_working_day(today, calendar, zone, not_before=sent_at)
+            day, at = today, _end_of_working_day(today, calendar, zone, not_before=sent_at)
         case ["tomorrow"]:
-            at = _morning(tomorrow, calendar, zone)
+            day, at = tomorrow, _morning(tomorrow, calendar, zone)
         case ["weekday", number]:
-            at = _morning(tomorrow + timedelta(days=(int(number) - tomorrow.weekday()) % 7), calendar, zone)
+            day = tomorrow + timedelta(days=(int(number) - tomorrow.weekday()) % 7)
+            at = _morning(day, calendar, zone)
         case ["next_week"]:
             at = _end_of_working_day(today + timedelta(days=7 - today.weekday()), calendar, zone)
         case ["working_day"] if when:
@@ -127,7 +154,12 @@ def _follow_up(when: _When | None, sent_at: datetime, calendar: Calendar, zone: 
             at = _at_work(sent_at, sent_at.astimezone(clock) + timedelta(**{unit: when.count}), calendar)
         case _:
             at = _end_of_working_day(tomorrow, calendar, zone)
-    return at
+            if when and when.clock:
+                day = today if datetime.combine(today, when.clock, zone) > sent_at else tomorrow
+    if when is None or when.clock is None or day is None:
+        return at
+    exactly = datetime.combine(day, when.clock, zone)
+    return _at_work(sent_at, exactly, calendar) if exactly > sent_at else at
 
 
 def _at_work(sent_at: datetime, at: datetime, calendar: Calendar) -> datetime:

@@ -71,6 +71,18 @@ PROMISES = [
     ("pt", "Entraremos em contato amanhã.", "Thu 26 11:00"),
     ("pt", "Retornaremos em até 2 dias úteis.", "Fri 27 17:00"),
     ("pt", "Vamos te responder em uma hora.", "Wed 25 12:00"),
+    ("en", "We'll call you tomorrow at 3 pm.", "Thu 26 15:00"),
+    ("en", "You'll hear from us by 4:30pm.", "Wed 25 16:30"),
+    ("en", "I'll be in touch by 9 a.m. on Friday.", "Fri 27 09:00"),
+    ("de", "Ich melde mich bis 15 Uhr bei Ihnen.", "Wed 25 15:00"),
+    ("es", "Te llamaremos mañana a las 4 de la tarde.", "Thu 26 16:00"),
+    ("fr", "Je vous rappelle demain à 10 h.", "Thu 26 10:00"),
+    ("pt", "Ligaremos para você às 16h30.", "Wed 25 16:30"),
+    ("ru", "Мы свяжемся с вами завтра в 14:00.", "Thu 26 14:00"),
+    ("zh", "我们明天下午3点给您回电。", "Thu 26 15:00"),
+    ("th", "จะโทรกลับพรุ่งนี้ 10:30 น. ค่ะ", "Thu 26 10:30"),
+    ("fa", "فردا ساعت ۱۵:۳۰ با شما تماس می‌گیریم.", "Thu 26 15:30"),
+    ("en", "We'll call you tomorrow at 8 pm.", "Thu 26 17:00"),
     ("pt", "Assim que possível daremos um retorno.", "Thu 26 17:00"),
 ]
 
