@@ -52,6 +52,20 @@ def test_a_source_is_said_to_be_lost_once_and_back_once(small_town: Town) -> Non
     assert "can be read again" in back
 
 
+def test_a_dead_token_is_said_by_the_second_poll_and_not_by_the_first(small_town: Town) -> None:
+    def read() -> Page:
+        raise Never("The token was revoked.", login=True)
+
+    network = Scripted("somewhere", read)
+    poll(small_town, network)
+    assert said_aloud(small_town) == []
+    poll(small_town, network)
+    [said] = said_aloud(small_town)
+    assert said.startswith("Somewhere no longer accepts our login: The token was revoked.")
+    poll(small_town, network)
+    assert len(said_aloud(small_town)) == 1
+
+
 def test_sources_that_stall_keep_no_other_from_being_read(small_town: Town) -> None:
     stall, read = Stall(), threading.Semaphore(0)
 
