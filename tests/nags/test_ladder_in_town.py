@@ -95,6 +95,18 @@ def test_after_the_answer_the_message_is_done_and_nothing_more_comes(small_town:
     assert small_town.ticket().next_at is None
 
 
+def test_when_the_customer_writes_again_the_next_response_is_what_runs_out(small_town: Town) -> None:
+    post = small_town.arrives(NORA, COMPLAINT)
+    small_town.answers(ANA, "Sorry! It is on its way.")
+    small_town.settle()
+    small_town.clock.forward(hours=1)
+    small_town.arrives(NORA, "And now?", in_reply_to=post)
+    ticket = small_town.ticket()
+    assert (ticket.due_name, ticket.due_at) == ("Next response", ticket.our_turn_at + timedelta(minutes=30))
+    pass_time(small_town, minutes=15)
+    assert [(nag.window, nag.rung) for nag in small_town.rows(Nag)] == [("next_response", 1)]
+
+
 def test_a_reminder_that_is_queued_when_the_ticket_is_resolved_never_leaves(small_town: Town) -> None:
     small_town.arrives(NORA, COMPLAINT)
     small_town.does(ANA, "claim")
