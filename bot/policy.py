@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.rules.acknowledgement import Acknowledgement
 from bot.rules.claims import ClaimPolicy
@@ -23,13 +24,18 @@ from bot.rules.ladder import Ladder
 from bot.rules.silence import SilencePolicy
 from bot.rules.targets import TargetRule, WindowPolicy
 from bot.rules.windows import Clock
+from storage.words import Audience, Urgency
 
-_SHIFT = re.compile(r"(?P<days>[a-z,-]+) (?P<start>\d\d:\d\d)-(?P<end>\d\d:\d\d)")
-_MIDNIGHT = "24:00"
+_CLOCK = r"(\d{1,2})(?::(\d\d))?"
+_SHIFT = re.compile(rf"(?P<days>[a-z,-]+) {_CLOCK}-{_CLOCK}")
+_MIDNIGHT = 24
+_A_YEAR = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+"""Any will do to see whether hours hold as much time as a target asks for."""
 WRONG_SHIFT = (
     '“{text}” is no shift. Write it like "mon-fri 09:00-17:00", "sat,sun 10:00-14:00" or "daily 00:00-24:00".'
 )
 WRONG_COUNTRY = "There is no calendar of public holidays for “{country}”. Use a code such as DE, with a subdivision such as BY."
+TOO_LONG = "{minutes:,.0f} minutes are more than all working time of a year. Shorten it, or open more hours."
 TWO_WAYS = "Hours are given twice. Use [hours] for one team, or a [[team]] for each of several."
 
 
@@ -37,6 +43,11 @@ class Section(BaseModel):
     """A part of the settings: frozen, and a key it does not know is a mistake."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+OneOrMore = BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)
+"""A list of one may be written without its brackets."""
+Words = Annotated[tuple[str, ...], OneOrMore]
 
 
 class HoursSettings(Section):
@@ -69,11 +80,15 @@ class TargetSettings(Section):
     """`[[target]]`: how soon what fits its conditions must be answered and resolved."""
 
     name: str = Field(default="", description="what explanations call this rule")
-    network: tuple[str, ...] = Field(default=(), description="a list of networks; left out: all")
-    audience: tuple[str, ...] = Field(default=(), description='"public", "private" or both')
-    urgency: tuple[str, ...] = Field(default=(), description='"urgent", "normal", "low"')
-    language: tuple[str, ...] = Field(default=(), description='language codes, such as "th"')
-    brand: tuple[str, ...] = Field(default=(), description="accounts of ours that were written to")
+    network: Words = Field(default=(), description="a list of networks; left out: all")
+    audience: Annotated[tuple[Audience, ...], OneOrMore] = Field(
+        default=(), description='"public", "private" or both'
+    )
+    urgency: Annotated[tuple[Urgency, ...], OneOrMore] = Field(
+        default=(), description='"urgent", "normal", "low"'
+    )
+    language: Words = Field(default=(), description='language codes, such as "th"')
+    brand: Words = Field(default=(), description="accounts of ours that were written to")
     vip: bool | None = Field(default=None, description="true for VIPs only, false for all others")
     first_response_minutes: float | None = Field(
         default=None, gt=0, description="minutes to the first answer"
@@ -259,11 +274,16 @@ def _shifts(text: str) -> Iterator[Shift]:
     days = tuple(_days(found["days"])) if found else ()
     if found is None or not days:
         raise ValueError(WRONG_SHIFT.format(text=text))
-    start, end = found["start"], "00:00" if found["end"] == _MIDNIGHT else found["end"]
+    start, start_minute, end, end_minute = (int(part or 0) for part in found.groups()[1:])
     try:
-        yield Shift(days, time.fromisoformat(start), time.fromisoformat(end))
+        yield Shift(days, time(start, start_minute), _end(end, end_minute))
     except ValueError as error:
         raise ValueError(WRONG_SHIFT.format(text=text)) from error
+
+
+def _end(hour: int, minute: int) -> time:
+    """24:00 is the midnight that ends the day."""
+    return time(0) if (hour, minute) == (_MIDNIGHT, 0) else time(hour, minute)
 
 
 def _days(words: str) -> Iterator[str]:
@@ -289,8 +309,20 @@ def mistakes_of_time(settings: TimeSettings) -> list[tuple[str, str]]:
             found.append((name, sentence))
             sound = False
     if sound:
-        found += [("hours", sentence) for sentence in problems(teams_of(settings))]
+        unfit = problems(teams_of(settings))
+        found += [("hours", sentence) for sentence in unfit]
+        found += [] if unfit else _too_long(settings)
     return found + [(name, str(error)) for name, error in _refused_by_rules(settings)]
+
+
+def _too_long(settings: TimeSettings) -> Iterator[tuple[str, str]]:
+    """Targets that could never be reached."""
+    year = Calendar(teams_of(settings)).working_seconds(*_A_YEAR) / 60
+    for at, target in enumerate(settings.target):
+        given = (target.first_response_minutes, target.next_response_minutes, target.resolution_minutes)
+        longest = max((minutes or 0 for minutes in given), default=0)
+        if longest > year:
+            yield f"target[{at}]", TOO_LONG.format(minutes=longest)
 
 
 def _mistakes_of_hours(hours: HoursSettings) -> Iterator[str]:

@@ -26,6 +26,7 @@ from bot.settings import Settings
 from bot.surfaces.charts import LIGHT
 from storage import histories
 from storage.histories import History
+from storage.words import Urgency
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -113,7 +114,9 @@ def _tried(settings: Settings, changes: Targets) -> TimePolicy:
     if not minutes:
         return time_policy(settings)
     own = [row.model_copy(update=minutes) for row in settings.target]
-    built_in = [TargetSettings(name="tried out", urgency=urgency, **minutes) for urgency in ((), ("urgent",))]
+    built_in = [
+        TargetSettings(name="tried out", urgency=urgency, **minutes) for urgency in ((), (Urgency.URGENT,))
+    ]
     return time_policy(settings.model_copy(update={"target": (*own, *built_in)}))
 
 

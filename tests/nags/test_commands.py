@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from bot.__main__ import app
 from bot.policy import HoursSettings, PublicHolidays, TimeSettings, mistakes_of_time, teams_of, time_policy
+from bot.rules.hours import Team
 from bot.settings import WrongSettings, load
 
 FRIDAY = ["--opened", "2026-03-27T16:45", "--zone", "Europe/Berlin"]
@@ -173,6 +174,10 @@ def mistakes(tmp_path: Path, text: str) -> list[str]:
         ("[hours]\nshifts = []", "never open"),
         ('[hours]\nzone = "Mars"', "unknown zone"),
         ('[hours]\nshifts = ["funday 9-5"]', "is no shift"),
+        ('[hours]\nshifts = ["mon-fri 9-25"]', "is no shift"),
+        ('[hours]\nshifts = ["mon-fri 9-24:30"]', "is no shift"),
+        ('[[target]]\nurgency = ["pressing"]', "'urgent', 'normal' or 'low'"),
+        ("[[target]]\nresolution_minutes = 1000000", "more than all working time of a year"),
         ('[hours]\ncountry = "XX"', "no calendar of public holidays"),
         ("[nags]\nshares = [1.0, 0.5]", "rising"),
         ("[claims]\nwarn_minutes = 60\nlapse_minutes = 45", "before it lapses"),
@@ -188,6 +193,20 @@ def test_no_open_day_is_told_together_with_mistakes_elsewhere(tmp_path: Path) ->
     told = "\n".join(mistakes(tmp_path, '[hours]\nshifts = []\n[desk]\nchanel = "x"\n'))
     assert "never open" in told
     assert "desk.chanel" in told
+
+
+@pytest.mark.parametrize("shift", ["mon-fri 9-17", "Mon-Fri 9:00-17:00", "mon,tue,wed,thu,fri 09-17:00"])
+def test_shifts_may_be_written_short(shift: str) -> None:
+    (team,) = teams_of(TimeSettings(hours=HoursSettings(shifts=(shift,))))
+    assert team.shifts == Team().shifts
+
+
+def test_one_condition_of_a_target_needs_no_brackets(run, tmp_path: Path) -> None:
+    (tmp_path / "desk.toml").write_text(
+        '[[target]]\nnetwork = "x"\nurgency = "normal"\nfirst_response_minutes = 5\n'
+    )
+    first = lines(run("due", *FRIDAY, "--network", "x"))[0]
+    assert first["due_local"] == "2026-03-27T16:50:00+01:00"
 
 
 def test_shifts_are_read_over_the_weekend_and_past_midnight() -> None:
