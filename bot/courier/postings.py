@@ -16,7 +16,7 @@ from bot.surfaces.slack.approvals import approval_message
 from bot.surfaces.slack.blocks import Message
 from bot.surfaces.slack.lists import list_message
 from bot.surfaces.slack.notes import note_message
-from bot.surfaces.view import OPEN_CARD, ApprovalView, Button, ListView, NoteView
+from bot.surfaces.view import OPEN_CARD, ApprovalView, Button, HomeView, ListView, NoteView, TicketLine
 from storage.tables import Outbox, Posting, Ticket
 from storage.words import PostingKind
 
@@ -88,6 +88,21 @@ def _linked(session: Session, view: View, address: Address) -> View:
         for line in view.lines
     )
     return replace(view, lines=tuple(lines))
+
+
+def with_links(view: HomeView, address: Address) -> HomeView:
+    """The same with each ticket leading to its card."""
+
+    def linked(lines: tuple[TicketLine, ...]) -> tuple[TicketLine, ...]:
+        return tuple(replace(one, link=address(*one.card)) if one.card else one for one in lines)
+
+    return replace(
+        view,
+        mine=linked(view.mine),
+        waiting=linked(view.waiting),
+        next_up=linked(view.next_up),
+        unclaimed=linked(view.unclaimed),
+    )
 
 
 def _open_leads_to(

@@ -164,8 +164,9 @@ class TeamCourier:
             case OutboxKind.DIRECT:
                 self._direct(leased)
             case OutboxKind.HOME:
+                view = home.home(self.desk, entry.person or "", self.now())
                 self.team.publish_home(
-                    entry.person or "", home_view(home.home(self.desk, entry.person or "", self.now()))
+                    entry.person or "", home_view(postings.with_links(view, self._address_of))
                 )
         return None
 

@@ -122,6 +122,7 @@ def line(desk: Desk, session: Session, ticket: Ticket, now: datetime) -> TicketL
         urgency=Urgency(ticket.urgency),
         assignee=ticket.assignee,
         deadline=deadline(ticket, now),
+        card=(ticket.channel, ticket.card_ts) if ticket.channel and ticket.card_ts else None,
     )
 
 

@@ -381,8 +381,10 @@ class TicketLine:
     urgency: Urgency
     assignee: str | None = None
     deadline: Deadline | None = None
+    card: tuple[str, str] | None = None
+    """Channel and ts of its card; None while it is not posted yet."""
     link: str = ""
-    """Opens the card; "" while it is not posted yet."""
+    """The card's address, filled in when the list leaves."""
 
 
 @dataclass(frozen=True)

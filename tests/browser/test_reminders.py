@@ -299,6 +299,8 @@ def test_what_came_at_night_is_one_digest_at_opening_and_home_says_what_runs_out
     scene.app("home")
     expect(scene.by("app-home")).to_contain_text("Next to run out")
     scene.picture("home")
+    scene.by("app-home").get_by_role("link", name="Open the card").first.click()
+    expect(scene.by("messages").locator(".message.highlight")).to_contain_text("Nora Lindqvist")
 
 
 def test_why_writes_out_start_pauses_and_due_time(scene: Scene) -> None:
