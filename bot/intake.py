@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.desk import spending, watch
 from bot.desk.context import Desk
 from bot.desk.receive import Received, receive
-from bot.networks.port import Network, NetworkError, Never
+from bot.networks.port import Network, NetworkError, Never, TryLater
 from storage import sources
 
 log = structlog.get_logger()
 MOST_PAGES = 20
 """Pages read in one poll, so that a storm at one source leaves time for the next poll's news."""
+
+
+TURN = 0.9
+"""Of the poll's interval: for so long no other copy reads the source, and ours is back in time for its next turn."""
+
+
+def poll_in_turn(desk: Desk, network: Network, now: Callable[[], datetime]) -> list[Received]:
+    """Read what is new at one network, unless another copy of the desk has just done so or the network wants quiet."""
+    moment = now()
+    until = moment + timedelta(seconds=network.settings.poll_seconds * TURN)
+    with desk.db.unit() as unit:
+        is_ours = sources.take_turn(unit.session, network.name, moment, until)
+    return poll(desk, network, now) if is_ours else []
 
 
 def poll(desk: Desk, network: Network, now: Callable[[], datetime]) -> list[Received]:
@@ -31,7 +44,9 @@ def poll(desk: Desk, network: Network, now: Callable[[], datetime]) -> list[Rece
                 break
     except NetworkError as error:
         log.warning("source_not_read", source=network.name, problem=str(error))
-        watch.failed(desk, network.name, str(error), now(), login=isinstance(error, Never) and error.login)
+        login = isinstance(error, Never) and error.login
+        wait = error.wait if isinstance(error, TryLater) else None
+        watch.failed(desk, network.name, str(error), now(), login=login, wait=wait)
         return results
     watch.succeeded(desk, network.name, now())
     spending.warn(desk, network, now())

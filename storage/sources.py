@@ -30,6 +30,16 @@ def held(session: Session, name: str) -> Source:
     return session.exec(row).one()
 
 
+def take_turn(session: Session, name: str, now: datetime, until: datetime) -> bool:
+    """Whether a source may be read now; then nobody else may before `until`."""
+    source = held(session, name)
+    if source.next_read_at is not None and source.next_read_at > now:
+        return False
+    source.next_read_at = until
+    session.add(source)
+    return True
+
+
 def read(session: Session, name: str, cursor: str | None, now: datetime, *, heard: bool) -> Source:
     """Note a successful read. A None cursor leaves the position where it was."""
     source = held(session, name)

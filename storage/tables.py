@@ -35,7 +35,10 @@ def _word(words: type[StrEnum]) -> Any:
 
 
 class Source(SQLModel, table=True):
-    """Where one configured network has been read up to, and how it is doing."""
+    """Where one configured network has been read up to, and how it is doing.
+
+    Nobody reads it before `next_read_at`: a copy of the desk has taken its turn, or the network asked for quiet.
+    """
 
     __tablename__ = "source"
 
@@ -48,6 +51,7 @@ class Source(SQLModel, table=True):
     problem: str | None = None
     told_at: datetime | None = None
     quiet_told_at: datetime | None = None
+    next_read_at: datetime | None = None
 
 
 class Login(SQLModel, table=True):

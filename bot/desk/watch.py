@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk.context import DESK, Desk
 from storage import outbox, pauses, sources
@@ -14,16 +14,28 @@ LOST_LOGIN = "{label} no longer accepts our login: {problem} Please connect it a
 BACK = "{label} can be read again. What came in meanwhile is being fetched."
 FAILURES_BEFORE_TELLING = 2
 """A single failure is weather; a second in a row is said aloud."""
+LONGEST_QUIET = timedelta(hours=1)
+"""A network that asks for more is asked again all the same: its limit may be lifted sooner."""
 CHANNEL_LANE = "channel"
 
 
-def failed(desk: Desk, name: str, problem: str, now: datetime, *, login: bool = False) -> None:
-    """Note that a source could not be read, and say so once."""
+def failed(
+    desk: Desk,
+    name: str,
+    problem: str,
+    now: datetime,
+    *,
+    login: bool = False,
+    wait: timedelta | None = None,
+) -> None:
+    """Note that a source could not be read, and say so once. `wait` is how long the network wants to be left alone."""
     with desk.db.unit() as unit:
         source = sources.held(unit.session, name)
         source.failures += 1
         source.failing_since = source.failing_since or now
         source.problem = problem
+        if wait is not None:
+            source.next_read_at = now + min(wait, LONGEST_QUIET)
         if source.told_at is None and source.failures >= FAILURES_BEFORE_TELLING:
             source.told_at = now
             pauses.begin_outage(unit.session, name, source.failing_since)

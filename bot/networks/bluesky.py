@@ -133,6 +133,8 @@ class BlueskyNetwork(Network):
     def fetch(self, cursor: str | None, now: datetime) -> Page:
         """One page of each listing; `has_more` while any of them has older posts to catch up on."""
         start = _read_cursor(cursor, now)
+        if not self._xrpc.may_read(now):
+            return Page((), cursor=None)
         try:
             return self._read(start, self._views(now), now)
         except UNREADABLE as error:
@@ -156,7 +158,7 @@ class BlueskyNetwork(Network):
         changes = list(self._changes(start.watched, views, now))
         watched = watch(start.watched, [*items, *changes], "cid", AT_ONCE)
         after = _Cursor(begun=start.begun, marks=marks, chat=chat, watched=watched)
-        more = bool(unfinished(start.marks, marks)) or chat != start.chat
+        more = (bool(unfinished(start.marks, marks)) or chat != start.chat) and self._xrpc.may_read(now)
         return Page((*self._introduced(items, now), *changes), after.model_dump_json(), has_more=more)
 
     def _listings(self, did: str) -> dict[str, tuple[str, str, dict[str, Any]]]:

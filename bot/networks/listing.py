@@ -33,13 +33,15 @@ class Mark(BaseModel):
     """The newest of the walk under way; it becomes `seen` when the walk ends."""
     page: str = ""
     """Where the walk under way goes on; "" begins a new one."""
+    pages: int = 0
+    """How many pages the walk under way has followed."""
 
     def moved(self, newest: str, next_page: str | None, *, reached: bool) -> Mark:
         """The mark after one page. `reached`: this page held what was already read, so the walk is over."""
         head = self.head or newest or self.seen
         if reached or not next_page:
             return Mark(seen=head)
-        return Mark(seen=self.seen, head=head, page=next_page)
+        return Mark(seen=self.seen, head=head, page=next_page, pages=self.pages + 1)
 
 
 class Watched(BaseModel):
@@ -89,6 +91,10 @@ class Pace:
         """Whether a listing may be read again."""
         return now >= self._next.get(listing, now)
 
+    def all_ready(self, now: datetime) -> bool:
+        """Whether every listing may be read again."""
+        return all(now >= moment for moment in self._next.values())
+
     def heard(self, listing: str, left: float, window: timedelta, now: datetime) -> None:
         """Note how many calls are left, and for how long they must last."""
         wait = window / left if left >= 1 else window
@@ -98,14 +104,18 @@ class Pace:
 def rate_left(
     response: httpx.Response, remaining: str, reset: str, now: datetime
 ) -> tuple[float, timedelta] | None:
-    """Calls left and the time they must last, out of two headers; `reset` may be seconds to go or a Unix time."""
+    """Calls left and the time they must last, out of two headers; `reset` may be seconds to go, a Unix or an ISO time."""
     try:
-        left, until = float(response.headers[remaining]), float(response.headers[reset])
+        left, until = float(response.headers[remaining]), _seconds(response.headers[reset])
     except (KeyError, ValueError):
         return None
     if until > timedelta(days=365).total_seconds():
         until -= now.timestamp()
     return left, timedelta(seconds=max(0.0, until))
+
+
+def _seconds(reset: str) -> float:
+    return datetime.fromisoformat(reset).timestamp() if "T" in reset else float(reset)
 
 
 def stamp(at: datetime) -> str:

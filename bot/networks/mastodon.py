@@ -92,6 +92,8 @@ class MastodonNetwork(Network):
 
     def fetch(self, cursor: str | None, now: datetime) -> Page:
         """One page of each listing; the cursor holds the last entries seen of each."""
+        if not self._server.may_read(now):
+            return Page((), cursor=None)
         with readable(self.settings.server):
             return self._fetch(read_cursor(cursor), now)
 
@@ -106,7 +108,9 @@ class MastodonNetwork(Network):
                 items.setdefault((item.id, item.change), item)  # what was sent to us is listed first
             seen[listing.name] = delta.seen
             moved |= delta.moved
-        return Page(tuple(items.values()), cursor=written_cursor(seen), has_more=moved)
+        return Page(
+            tuple(items.values()), cursor=written_cursor(seen), has_more=moved and self._server.may_read(now)
+        )
 
     def _listings(self, me: str) -> list[Listing]:
         mentions = (("types[]", "mention"), ("include_filtered", "true"), PAGE_SIZE)

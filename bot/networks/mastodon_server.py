@@ -10,10 +10,13 @@ from urllib.parse import quote
 import httpx
 
 from bot.networks.http import call, client, json_of, not_moved
+from bot.networks.listing import Pace, rate_left
 from bot.networks.mastodon_listing import OVERLAP, Entry, Listing, Seen, entries_of, from_first_known
 from bot.networks.mastodon_posts import Instance, Json, Reader, posted_at, read_instance
 from bot.networks.port import Unsure
 
+RATE_REMAINING, RATE_RESET = "x-ratelimit-remaining", "x-ratelimit-reset"
+"""https://docs.joinmastodon.org/api/rate-limits/"""
 GONE = frozenset({404, 410})
 MOST_PAGES = 25
 """How many pages a first read, or a search among our own posts, goes back."""
@@ -26,6 +29,7 @@ class Server:
 
     def __init__(self, url: str, token: str, timeout: httpx.Timeout) -> None:
         self._http = client(url, headers={"Authorization": f"Bearer {token}"}, timeout=timeout)
+        self._pace = Pace()
         self.known: Reader | None = None
         """Our account and the server's limits, once they were asked for."""
 
@@ -104,10 +108,17 @@ class Server:
         response = call(self._http, "POST", "/api/v1/statuses", now=now, data=form, headers=headers)
         return dict(json_of(not_moved(response)))
 
+    def may_read(self, now: datetime) -> bool:
+        """Whether it is time for another read, with what is left of the rate window spread over it."""
+        return self._pace.ready("", now)
+
     def _get(
         self, path: str, now: datetime, params: Params = (), allow: Collection[int] = ()
     ) -> httpx.Response:
-        return not_moved(call(self._http, "GET", path, now=now, params=params, allow=allow))
+        response = call(self._http, "GET", path, now=now, params=params, allow=allow)
+        if left := rate_left(response, RATE_REMAINING, RATE_RESET, now):
+            self._pace.heard("", *left, now)
+        return not_moved(response)
 
     def close(self) -> None:
         """Let go of the client."""

@@ -47,6 +47,8 @@ LONGEST_SUBJECT = 100
 """Characters (https://www.reddit.com/dev/api#POST_api_compose)."""
 PAGE_SIZE = 100
 """https://www.reddit.com/dev/api#listings"""
+MOST_PAGES = 10
+"""A listing ends after 1,000 things, however many there are."""
 WATCHED = 100
 """So many recent posts are looked at again for edits and deletions, in one call (https://www.reddit.com/dev/api#GET_api_info)."""
 OVERLAP = timedelta(minutes=5)
@@ -143,8 +145,11 @@ class RedditNetwork(Network):
     def _read(self, start: _Cursor, now: datetime) -> Page:
         found: dict[str, Incoming] = {}
         marks: dict[str, Mark] = {}
+        gaps: list[str] = []
         for path, query in self._listings().items():
-            things, marks[path] = self._walk(path, query, start.marks.get(path, Mark(seen=start.begun)), now)
+            before = start.marks.get(path, Mark(seen=start.begun))
+            things, marks[path], gap = self._walk(path, query, before, now)
+            gaps += [gap] if gap else []
             for thing in things:
                 known = start.watched.get(thing.id)
                 is_new = thing.change is not Change.DELETED and stamp(thing.created_at) >= start.begun
@@ -158,7 +163,8 @@ class RedditNetwork(Network):
             watched=watch(start.watched, [*items, *changes], "edited", WATCHED),
         )
         more = bool(unfinished(start.marks, marks)) and self._client.may_read(now)
-        return Page((*items, *changes), after.model_dump_json(), has_more=more)
+        gap = "; ".join(dict.fromkeys(gaps)) or None
+        return Page((*items, *changes), after.model_dump_json(), has_more=more, gap=gap)
 
     def _listings(self) -> dict[str, dict[str, str]]:
         """Each newest-first listing and its query; the inbox holds mentions, answers and messages."""
@@ -175,8 +181,8 @@ class RedditNetwork(Network):
 
     def _walk(
         self, path: str, query: dict[str, str], mark: Mark, now: datetime
-    ) -> tuple[list[Incoming], Mark]:
-        """One page of one listing."""
+    ) -> tuple[list[Incoming], Mark, str]:
+        """One page of one listing, and the stretch that lies before what Reddit lists."""
         page = {"after": mark.page} if mark.page else {}
         body = self._client.get(path.partition("?")[0], now, limit=PAGE_SIZE, **query, **page)
         found_by = next((word for start, word in FOUND_BY.items() if path.startswith(start)), "")
@@ -185,7 +191,10 @@ class RedditNetwork(Network):
         seen = parse_time(mark.seen)
         reached = any(thing.created_at < seen for thing in things)
         recent = [thing for thing in things if thing.created_at >= seen - OVERLAP]
-        return recent, mark.moved(max(newest, mark.seen), body["data"].get("after"), reached=reached)
+        after = body["data"].get("after")
+        cut_off = not reached and not after and mark.pages + 1 >= MOST_PAGES
+        gap = _stretch(seen, min(thing.created_at for thing in things)) if cut_off and things else ""
+        return recent, mark.moved(max(newest, mark.seen), after, reached=reached), gap
 
     def _thing(self, data: dict[str, Any], now: datetime, found_by: str = "") -> Incoming:
         """A comment (t1), a post (t3) or a private message (t4)."""
@@ -334,6 +343,10 @@ def _read_cursor(cursor: str | None, now: datetime) -> _Cursor:
         return _Cursor.model_validate_json(cursor) if cursor else _Cursor(begun=stamp(now - LOOK_BACK))
     except ValidationError as error:
         raise Never("The stored position of this source is not one of Reddit's.") from error
+
+
+def _stretch(start: datetime, end: datetime) -> str:
+    return f"{start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC, older than what Reddit lists,"
 
 
 def _pictures(data: dict[str, Any]) -> Iterator[Media]:

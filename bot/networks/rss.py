@@ -42,6 +42,9 @@ from storage.words import Audience
 FEEDS = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.5"
 MOST_REMEMBERED = 2_000
 """Entries whose identity is kept: those listed, and before them the latest that no longer are."""
+FULL = 5
+"""Fewer entries are no window that could have moved on."""
+NO_LONGER_LISTED = "what stood before the newest {count} entries, which is all the feed lists,"
 READ_ONLY = "Feeds are read only; open the post and answer there."
 
 
@@ -98,13 +101,22 @@ class RssNetwork(Network):
             return Page((), cursor=None)
         feed = read_feed(response.content, response.headers.get("content-type", ""), self.settings.url)
         items, seen = self._compare(feed, position.seen, now)
+        gap = self._gap(feed, position.seen or {})
         after = Position(
             etag=response.headers.get("etag", ""),
             modified=response.headers.get("last-modified", ""),
             document=document,
             seen=seen,
         )
-        return Page(tuple(items), cursor=after.model_dump_json())
+        return Page(tuple(items), cursor=after.model_dump_json(), gap=gap)
+
+    def _gap(self, feed: Feed, seen: dict[str, str]) -> str | None:
+        """What may be missing where nothing that was read before is listed any more: so much is new, or the break was long."""
+        names = [name for _entry, name in feed.named_entries()]
+        known = any(_digest(name.encode()) in seen for name in names)
+        return (
+            NO_LONGER_LISTED.format(count=len(names)) if seen and len(names) >= FULL and not known else None
+        )
 
     def _compare(
         self, feed: Feed, seen: dict[str, str] | None, now: datetime

@@ -12,9 +12,12 @@ import httpx
 from pydantic import SecretStr
 
 from bot.networks.http import call, checked, client, json_of, not_moved
+from bot.networks.listing import Pace, rate_left
 from bot.networks.port import Never, Unsure
 from bot.networks.tokens import Login, Tokens, TokenStore
 
+RATE_REMAINING, RATE_RESET = "ratelimit-remaining", "ratelimit-reset"
+"""https://docs.bsky.app/docs/advanced-guides/rate-limits"""
 TOKEN_OVER = frozenset({"ExpiredToken", "InvalidToken"})
 LOGIN_OVER = frozenset(
     {"AuthenticationRequired", "AuthMissing", "AccountTakedown", "AuthFactorTokenRequired"}
@@ -48,6 +51,7 @@ class Xrpc:
         self._password = password
         self._http = client(f"{service.rstrip('/')}/xrpc", timeout=timeout)
         self._login = Login(store, source, self._new_session)
+        self._pace = Pace()
 
     def did(self, now: datetime) -> str:
         """The account's own id."""
@@ -63,6 +67,10 @@ class Xrpc:
         """Have something done; `service` is who the server shall pass the request on to."""
         return self._call("POST", method, now, service, json=body)
 
+    def may_read(self, now: datetime) -> bool:
+        """Whether it is time for another read, with what is left of the rate window spread over it."""
+        return self._pace.all_ready(now)
+
     def close(self) -> None:
         """Let go of the client."""
         self._http.close()
@@ -74,6 +82,8 @@ class Xrpc:
 
     def _asked(self, verb: str, method: str, now: datetime, **options: Any) -> Any:
         response = call(self._http, verb, f"/{method}", now=now, allow=range(400, 500), **options)
+        if verb == "GET" and (left := rate_left(response, RATE_REMAINING, RATE_RESET, now)):
+            self._pace.heard(method, *left, now)
         return json_of(not_moved(self._understood(response, now)))
 
     def _understood(self, response: httpx.Response, now: datetime) -> httpx.Response:

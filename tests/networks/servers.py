@@ -15,7 +15,7 @@ import socket
 import struct
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
@@ -87,6 +87,8 @@ class Outside:
 
     def __init__(self) -> None:
         self.requests: list[Request] = []
+        self.headers: dict[str, str] = {}
+        """What every answer of a route has besides its own."""
         self._routes: dict[tuple[str, str], Route] = {}
         self._spoilt: list[tuple[str, str, Spoiling]] = []
         self._ended = threading.Event()
@@ -132,7 +134,8 @@ class Outside:
     def _routed(self, request: Request) -> Answer:
         for (method, path), route in self._routes.items():
             if method == request.method and _covers(path, request.path):
-                return route(request)
+                said = route(request)
+                return replace(said, headers={**self.headers, **said.headers})
         return answer({"error": f"nothing at {request.method} {request.path}"}, status=404)
 
     def __enter__(self) -> Self:

@@ -620,3 +620,14 @@ def test_what_only_a_search_finds_says_so_until_it_turns_out_to_be_sent_to_us(
     second = network.fetch(first.cursor, NOW)
     assert [post.found_by for post in second.items] == [""]
     assert network.fetch(second.cursor, NOW).items == ()
+
+
+def test_the_last_calls_of_a_window_are_spread_over_it(network: BlueskyNetwork, outside: Outside) -> None:
+    _, cursor = drain(network)
+    outside.headers = {"ratelimit-remaining": "4", "ratelimit-reset": str(int(NOW.timestamp()) + 120)}
+    network.fetch(cursor, NOW)
+    outside.requests.clear()
+    assert network.fetch(cursor, NOW + timedelta(seconds=29)).cursor is None
+    assert outside.asked() == 0
+    network.fetch(cursor, NOW + timedelta(seconds=30))
+    assert outside.asked() > 0

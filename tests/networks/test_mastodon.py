@@ -624,3 +624,17 @@ def test_a_token_that_may_not_write_is_named(
     outside.on("GET", "/api/v1/apps/verify_credentials", lambda _: answer({"scopes": scopes}))
     found = [sentence for sentence in network.check(NOW) if "write:statuses" in sentence]
     assert len(found) == missing
+
+
+def test_the_last_calls_of_a_window_are_spread_over_it(network: MastodonNetwork, outside: Outside) -> None:
+    _, cursor = drain(network)
+    outside.headers = {
+        "X-RateLimit-Remaining": "4",
+        "X-RateLimit-Reset": (NOW + timedelta(minutes=2)).isoformat(),
+    }
+    network.fetch(cursor, NOW)
+    outside.requests.clear()
+    assert network.fetch(cursor, NOW + timedelta(seconds=29)).cursor is None
+    assert outside.asked() == 0
+    network.fetch(cursor, NOW + timedelta(seconds=30))
+    assert outside.asked() > 0

@@ -249,6 +249,22 @@ def test_what_was_removed_before_we_saw_it_is_no_news(network: RedditNetwork, se
     assert drain(network)[0] == []
 
 
+@pytest.mark.parametrize(("count", "is_cut_off"), [(900, False), (1000, True)])
+def test_what_lies_before_the_thousand_things_of_a_listing_is_named(
+    count: int, is_cut_off: bool, network: RedditNetwork, server: Server
+) -> None:
+    _, cursor = drain(network)
+    for number in range(count):
+        server.write("mention", f"{number}", at=NOW + timedelta(hours=2, seconds=number))
+    gaps = []
+    while (page := network.fetch(cursor, NOW + timedelta(hours=3))).has_more:
+        cursor, gaps = page.cursor, [*gaps, page.gap]
+    [gap] = {gap for gap in [*gaps, page.gap] if gap} or {None}
+    assert gap == (
+        "2026-11-22 08:00 to 2026-11-22 11:00 UTC, older than what Reddit lists," if is_cut_off else None
+    )
+
+
 def test_the_last_calls_of_a_window_are_spread_over_it(
     network: RedditNetwork, server: Server, outside: Outside
 ) -> None:

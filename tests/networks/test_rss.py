@@ -230,6 +230,30 @@ def test_an_edit_is_noticed_once_and_a_change_of_markup_is_none(case: RssCase, n
     assert drain(network, cursor)[0] == []
 
 
+def test_a_feed_that_has_moved_on_past_all_we_know_names_the_gap(case: RssCase, network: RssNetwork) -> None:
+    for number in range(5):
+        case.say(Post(number))
+    first = network.fetch(None, NOW)
+    case.say(Post(5))
+    second = network.fetch(first.cursor, NOW)
+    assert first.gap is second.gap is None
+    case.items.clear()
+    for number in range(10, 15):
+        case.say(Post(number))
+    third = network.fetch(second.cursor, NOW)
+    assert third.gap == "what stood before the newest 5 entries, which is all the feed lists,"
+    case.say(Post(15))
+    assert network.fetch(third.cursor, NOW).gap is None
+
+
+def test_a_feed_of_few_entries_has_no_gap(case: RssCase, network: RssNetwork) -> None:
+    case.say(Post(1))
+    first = network.fetch(None, NOW)
+    case.items.clear()
+    case.say(Post(2))
+    assert network.fetch(first.cursor, NOW).gap is None
+
+
 def test_an_entry_that_is_no_longer_listed_is_not_deleted_and_not_new_when_it_returns(
     case: RssCase, network: RssNetwork
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_sources_that_stall_keep_no_other_from_being_read(small_town: Town) -> N
     stalling = [Scripted(f"stalls-{number}", stall) for number in range(THREADS + 4)]
     networks = {network.name: network for network in [*stalling, Scripted("quick", quick)]}
     desk = replace(small_town.running.desk, networks=networks)
-    running = Running(desk, small_town.running.team, small_town.clock)
+    running = Running(desk, small_town.running.team, lambda: small_town.clock.forward(seconds=1))
     running.clock.start()
     try:
         for _ in stalling:
@@ -180,3 +181,63 @@ def test_a_post_that_answers_nothing_is_not_looked_up(small_town: Town, private:
     poll(small_town, network)
     small_town.settle()
     assert network.asked_above == []
+
+
+# --- turns -------------------------------------------------------------------------------------------------------
+
+
+def counted(town: Town, name: str = "skyline", poll_seconds: float = 30) -> tuple[Scripted, list[int]]:
+    """A source, and a list that grows with each read."""
+    reads: list[int] = []
+
+    def read() -> Page:
+        reads.append(1)
+        return NOTHING
+
+    return Scripted(name, read, poll_seconds), reads
+
+
+def test_two_copies_share_the_reads_of_a_source(small_town: Town) -> None:
+    network, reads = counted(small_town)
+    for _ in range(10):
+        for _copy in range(2):
+            intake.poll_in_turn(small_town.running.desk, network, small_town.clock)
+            small_town.clock.forward(seconds=15)
+    assert len(reads) == 10
+
+
+def test_when_one_copy_stops_the_other_reads_on(small_town: Town) -> None:
+    network, reads = counted(small_town)
+    for _ in range(3):
+        intake.poll_in_turn(small_town.running.desk, network, small_town.clock)
+        small_town.clock.forward(seconds=30)
+    assert len(reads) == 3
+
+
+def test_a_network_that_asks_for_quiet_gets_it(small_town: Town) -> None:
+    asked: list[float] = []
+    begun = small_town.clock()
+
+    def read() -> Page:
+        asked.append((small_town.clock() - begun).total_seconds())
+        raise TryLater("Slow down.", wait=timedelta(minutes=5))
+
+    network = Scripted("skyline", read, 30)
+    for _ in range(22):
+        intake.poll_in_turn(small_town.running.desk, network, small_town.clock)
+        small_town.clock.forward(seconds=30)
+    assert asked == [0, 300, 600]
+
+
+def test_a_network_that_asks_for_a_day_of_quiet_is_asked_after_an_hour(small_town: Town) -> None:
+    network = Scripted("skyline", lambda: NOTHING, 30)
+
+    def read() -> Page:
+        raise TryLater("Go away.", wait=timedelta(days=1))
+
+    network.read = read
+    intake.poll_in_turn(small_town.running.desk, network, small_town.clock)
+    small_town.clock.forward(minutes=61)
+    network.read = lambda: Page((post(small_town, "1"),), "1")
+    intake.poll_in_turn(small_town.running.desk, network, small_town.clock)
+    assert small_town.ticket().source == "skyline"
