@@ -112,7 +112,7 @@ class Running:
             looker = LookupCourier(self.desk, self.team, name, holder, self.now)
             self.workers[looking] = Worker(looking, looker.drain)
             if network.polls:
-                poll = partial(intake.poll_in_turn, self.desk, network, self.now)
+                poll = partial(intake.poll_in_turn, self.desk, network, holder, self.now)
                 self.clock.every(network.settings.poll_seconds, f"intake-{name}", poll)
         self.clock.every(SNOOZE_SECONDS, "wake", lambda: close.wake_due(self.desk, self.now()))
         self.clock.every(SNOOZE_SECONDS, "deputies", lambda: requests.call_deputies(self.desk, self.now()))

@@ -18,16 +18,16 @@ MOST_PAGES = 20
 """Pages read in one poll, so that a storm at one source leaves time for the next poll's news."""
 
 
-TURN = 0.9
-"""Of the poll's interval: for so long no other copy reads the source, and ours is back in time for its next turn."""
+MISSED = 2.5
+"""Polls: a copy that has not read a source for so long has stopped, and another one takes over."""
 
 
-def poll_in_turn(desk: Desk, network: Network, now: Callable[[], datetime]) -> list[Received]:
-    """Read what is new at one network, unless another copy of the desk has just done so or the network wants quiet."""
+def poll_in_turn(desk: Desk, network: Network, reader: str, now: Callable[[], datetime]) -> list[Received]:
+    """Read what is new at one network, unless another copy of the desk is its reader or the network wants quiet."""
     moment = now()
-    until = moment + timedelta(seconds=network.settings.poll_seconds * TURN)
+    until = moment + timedelta(seconds=network.settings.poll_seconds * MISSED)
     with desk.db.unit() as unit:
-        is_ours = sources.take_turn(unit.session, network.name, moment, until)
+        is_ours = sources.take_turn(unit.session, network.name, reader, moment, until)
     return poll(desk, network, now) if is_ours else []
 
 

@@ -30,14 +30,19 @@ def held(session: Session, name: str) -> Source:
     return session.exec(row).one()
 
 
-def take_turn(session: Session, name: str, now: datetime, until: datetime) -> bool:
-    """Whether a source may be read now; then nobody else may before `until`."""
+def take_turn(session: Session, name: str, reader: str, now: datetime, until: datetime) -> bool:
+    """Whether this reader may read a source now; then nobody else may before `until`."""
     source = held(session, name)
-    if source.next_read_at is not None and source.next_read_at > now:
+    if source.reader != reader and source.next_read_at is not None and source.next_read_at > now:
         return False
-    source.next_read_at = until
+    source.reader, source.next_read_at = reader, until
     session.add(source)
     return True
+
+
+def keep_quiet(source: Source, until: datetime) -> None:
+    """Let nobody read a held source before then."""
+    source.reader, source.next_read_at = None, until
 
 
 def read(session: Session, name: str, cursor: str | None, now: datetime, *, heard: bool) -> Source:

@@ -37,7 +37,8 @@ def _word(words: type[StrEnum]) -> Any:
 class Source(SQLModel, table=True):
     """Where one configured network has been read up to, and how it is doing.
 
-    Nobody reads it before `next_read_at`: a copy of the desk has taken its turn, or the network asked for quiet.
+    Before `next_read_at` only the `reader` reads it, which is one copy of the desk; nobody, where there is no reader:
+    the network asked for quiet.
     """
 
     __tablename__ = "source"
@@ -51,6 +52,7 @@ class Source(SQLModel, table=True):
     problem: str | None = None
     told_at: datetime | None = None
     quiet_told_at: datetime | None = None
+    reader: str | None = None
     next_read_at: datetime | None = None
 
 

@@ -35,7 +35,7 @@ def failed(
         source.failing_since = source.failing_since or now
         source.problem = problem
         if wait is not None:
-            source.next_read_at = now + min(wait, LONGEST_QUIET)
+            sources.keep_quiet(source, now + min(wait, LONGEST_QUIET))
         if source.told_at is None and source.failures >= FAILURES_BEFORE_TELLING:
             source.told_at = now
             pauses.begin_outage(unit.session, name, source.failing_since)

@@ -163,8 +163,8 @@ class RedditNetwork(Network):
             watched=watch(start.watched, [*items, *changes], "edited", WATCHED),
         )
         more = bool(unfinished(start.marks, marks)) and self._client.may_read(now)
-        gap = "; ".join(dict.fromkeys(gaps)) or None
-        return Page((*items, *changes), after.model_dump_json(), has_more=more, gap=gap)
+        unread = "; ".join(dict.fromkeys(gaps)) or None
+        return Page((*items, *changes), after.model_dump_json(), has_more=more, gap=unread)
 
     def _listings(self) -> dict[str, dict[str, str]]:
         """Each newest-first listing and its query; the inbox holds mentions, answers and messages."""

@@ -77,7 +77,7 @@ def test_sources_that_stall_keep_no_other_from_being_read(small_town: Town) -> N
     stalling = [Scripted(f"stalls-{number}", stall) for number in range(THREADS + 4)]
     networks = {network.name: network for network in [*stalling, Scripted("quick", quick)]}
     desk = replace(small_town.running.desk, networks=networks)
-    running = Running(desk, small_town.running.team, lambda: small_town.clock.forward(seconds=1))
+    running = Running(desk, small_town.running.team, small_town.clock)
     running.clock.start()
     try:
         for _ in stalling:
@@ -197,20 +197,28 @@ def counted(town: Town, name: str = "skyline", poll_seconds: float = 30) -> tupl
     return Scripted(name, read, poll_seconds), reads
 
 
-def test_two_copies_share_the_reads_of_a_source(small_town: Town) -> None:
+def test_one_copy_of_several_reads_a_source_at_its_own_pace(small_town: Town) -> None:
     network, reads = counted(small_town)
     for _ in range(10):
-        for _copy in range(2):
-            intake.poll_in_turn(small_town.running.desk, network, small_town.clock)
+        for copy in ("one", "another"):
+            intake.poll_in_turn(small_town.running.desk, network, copy, small_town.clock)
             small_town.clock.forward(seconds=15)
     assert len(reads) == 10
 
 
-def test_when_one_copy_stops_the_other_reads_on(small_town: Town) -> None:
+def test_when_its_reader_stops_another_copy_takes_over(small_town: Town) -> None:
+    network, reads = counted(small_town)
+    intake.poll_in_turn(small_town.running.desk, network, "one", small_town.clock)
+    for _ in range(5):
+        small_town.clock.forward(seconds=30)
+        intake.poll_in_turn(small_town.running.desk, network, "another", small_town.clock)
+    assert len(reads) == 1 + 3
+
+
+def test_a_reader_reads_on_although_the_clock_stands_still(small_town: Town) -> None:
     network, reads = counted(small_town)
     for _ in range(3):
-        intake.poll_in_turn(small_town.running.desk, network, small_town.clock)
-        small_town.clock.forward(seconds=30)
+        intake.poll_in_turn(small_town.running.desk, network, "one", small_town.clock)
     assert len(reads) == 3
 
 
@@ -224,7 +232,7 @@ def test_a_network_that_asks_for_quiet_gets_it(small_town: Town) -> None:
 
     network = Scripted("skyline", read, 30)
     for _ in range(22):
-        intake.poll_in_turn(small_town.running.desk, network, small_town.clock)
+        intake.poll_in_turn(small_town.running.desk, network, "one", small_town.clock)
         small_town.clock.forward(seconds=30)
     assert asked == [0, 300, 600]
 
@@ -236,8 +244,8 @@ def test_a_network_that_asks_for_a_day_of_quiet_is_asked_after_an_hour(small_tow
         raise TryLater("Go away.", wait=timedelta(days=1))
 
     network.read = read
-    intake.poll_in_turn(small_town.running.desk, network, small_town.clock)
+    intake.poll_in_turn(small_town.running.desk, network, "one", small_town.clock)
     small_town.clock.forward(minutes=61)
     network.read = lambda: Page((post(small_town, "1"),), "1")
-    intake.poll_in_turn(small_town.running.desk, network, small_town.clock)
+    intake.poll_in_turn(small_town.running.desk, network, "one", small_town.clock)
     assert small_town.ticket().source == "skyline"

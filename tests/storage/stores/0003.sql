@@ -258,10 +258,10 @@ CREATE TABLE source (
 	failures INTEGER NOT NULL, 
 	problem VARCHAR, 
 	told_at DATETIME, 
-	quiet_told_at DATETIME, 
+	quiet_told_at DATETIME, reader VARCHAR, next_read_at DATETIME, 
 	PRIMARY KEY (name)
 );
-INSERT INTO "source" VALUES('watcher','c-1','2026-03-02 09:00:00.000000',NULL,NULL,0,NULL,NULL,NULL);
+INSERT INTO "source" VALUES('watcher','c-1','2026-03-02 09:00:00.000000',NULL,NULL,0,NULL,NULL,NULL,NULL,NULL);
 CREATE TABLE source_hour (
 	source VARCHAR NOT NULL, 
 	hour DATETIME NOT NULL, 
