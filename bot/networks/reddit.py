@@ -37,7 +37,7 @@ from bot.networks.port import (
     SourceSettings,
     Unsure,
 )
-from bot.networks.reddit_client import RedditClient
+from bot.networks.reddit_client import ALL, RedditClient
 from bot.networks.sameness import SKEW, same_text
 from storage.words import Audience
 
@@ -57,6 +57,16 @@ FOUND_BY = {"/search": "search", "/r/": "community"}
 """How the beginning of a listing's path says that nobody sent us its posts."""
 NOBODY = "[deleted]"
 GONE = frozenset({NOBODY, "[removed]"})
+SCOPES = {
+    "read": "to search and to read communities",
+    "history": "to see the account's own comments",
+    "privatemessages": "to read mentions and messages, and to write messages",
+    "submit": "to comment",
+}
+"""What a login must allow (https://www.reddit.com/dev/api/oauth), and for what."""
+NO_SCOPE = (
+    "{name}: the login lacks the scope “{scope}”, which is needed {use}. Make a new refresh token with it."
+)
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError)
 PRIVATE_STAYS_PRIVATE = "This was written in private, so it can only be answered in private."
 MESSAGES_ARE_OFF = "Private messages are switched off for this source; set messages = true in desk.toml."
@@ -331,7 +341,11 @@ class RedditNetwork(Network):
                 self._client.get(path.partition("?")[0], now, limit=1, **query)
             except NetworkError as error:
                 missing.append(f"{self.name}: {path} cannot be read ({error})")
-        return missing
+        granted = self._client.scopes
+        lacking = [] if not granted or ALL in granted else [name for name in SCOPES if name not in granted]
+        return missing + [
+            NO_SCOPE.format(name=self.name, scope=scope, use=SCOPES[scope]) for scope in lacking
+        ]
 
     def close(self) -> None:
         """Let go of the client."""

@@ -19,6 +19,7 @@ from bot.networks.tokens import Login, MemoryTokenStore, Tokens
 
 RATE_REMAINING, RATE_RESET = "x-ratelimit-remaining", "x-ratelimit-reset"
 """Calls left, and seconds until there are new ones (https://support.reddithelp.com/hc/en-us/articles/16160319875092)."""
+ALL = "*"
 KIND_WORDS = {
     "TOO_OLD": "The post is archived and takes no more answers.",
     "THREAD_LOCKED": "The thread is locked by its moderators.",
@@ -54,6 +55,8 @@ class RedditClient:
         # An access token of Reddit can be had again at any time, so it need not outlive the process.
         self._login = Login(MemoryTokenStore(), "reddit", self._new_token)
         self._pace = Pace()
+        self.scopes: frozenset[str] = frozenset()
+        """What the last login allows, as Reddit said; "*" for everything."""
 
     def ready(self, now: datetime) -> None:
         """Make sure of a login, ahead of a call whose fate matters."""
@@ -109,6 +112,7 @@ class RedditClient:
             )
         try:
             until = now + timedelta(seconds=int(body["expires_in"]))
+            self.scopes = frozenset(str(body.get("scope") or ALL).replace(",", " ").split())
             return Tokens(body["access_token"], expires_at=until)
         except (KeyError, TypeError, ValueError) as error:
             raise Unsure("Reddit's login answer holds no token.") from error

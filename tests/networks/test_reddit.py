@@ -26,6 +26,7 @@ class Server:
         self.sent: list[dict] = []
         self.errors: list[list[str]] = []
         self.tokens = 0
+        self.scope = "*"
         self.headers: dict[str, str] = {}
 
     def teach(self, outside: Outside) -> None:
@@ -49,7 +50,7 @@ class Server:
         if user != "app:s3cret-app" or request.form.get("password") not in {"s3cret-pass", None}:
             return answer({"error": "invalid_grant"})
         self.tokens += 1
-        return answer({"access_token": f"access-{self.tokens}", "expires_in": 86400})
+        return answer({"access_token": f"access-{self.tokens}", "expires_in": 86400, "scope": self.scope})
 
     def guarded(self, route):
         def checked(request: Request) -> Answer:
@@ -350,6 +351,24 @@ def test_what_cannot_be_read_is_named(outside: Outside) -> None:
         "reddit: /r/secret/comments cannot be read",
         "reddit: /r/secret/new cannot be read",
     ]
+
+
+@pytest.mark.parametrize(
+    ("scope", "missing"),
+    [
+        ("*", []),
+        ("read history privatemessages submit identity", []),
+        ("read,history", ["privatemessages", "submit"]),
+    ],
+)
+def test_each_permission_the_login_lacks_is_named(
+    scope: str, missing: list[str], network: RedditNetwork, server: Server
+) -> None:
+    server.scope = scope
+    said = network.check(NOW)
+    assert [f"lacks the scope “{name}”" in line for name, line in zip(missing, said, strict=True)] == [
+        True
+    ] * len(missing)
 
 
 # --- what a comment answers, and pictures ------------------------------------------------------------------------
