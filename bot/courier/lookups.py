@@ -151,7 +151,7 @@ class LookupCourier:
             if self.now() - begun > ENOUGH:
                 return
             try:
-                small = self._small(item["url"])
+                small = self._small(item.get("preview") or item["url"])
             except NetworkError as error:
                 problem = problem or error
             else:

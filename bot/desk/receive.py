@@ -303,7 +303,7 @@ class _Intake:
             "text": post.text,
             "language": item.reading.language,
             "url": post.url,
-            "media": [{"url": media.url, "alt": media.alt} for media in post.media],
+            "media": [{"url": media.url, "alt": media.alt, "preview": media.preview} for media in post.media],
             "facts": dict(post.facts),
             "rating": post.rating,
             "created_at": post.created_at,

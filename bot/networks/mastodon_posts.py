@@ -148,8 +148,9 @@ def _partner(status: Json) -> str:
 
 
 def _media(item: Json) -> Media:
-    address = _web(item.get("url")) or _web(item.get("remote_url")) or _web(item.get("preview_url"))
-    return Media(address or "", alt=str(item.get("description") or ""))
+    preview = _web(item.get("preview_url")) or ""
+    address = _web(item.get("url")) or _web(item.get("remote_url")) or preview
+    return Media(address, alt=str(item.get("description") or ""), preview=preview)
 
 
 def _web(value: Any) -> str | None:

@@ -86,10 +86,14 @@ class Author:
 
 @dataclass(frozen=True)
 class Media:
-    """A picture or video beside a mention. `alt` is the author's own description, "" when they gave none."""
+    """A picture or video beside a mention. `alt` is the author's own description, "" when they gave none.
+
+    `preview` is a picture of it that the network has made, "" where there is none.
+    """
 
     url: str
     alt: str = ""
+    preview: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from bot.networks.mastodon import MastodonNetwork, MastodonSettings
 from bot.networks.mastodon_listing import OVERLAP, Seen, compare, read_cursor, written_cursor
 from bot.networks.mastodon_posts import Instance, Reader, addressed, handles_in, read_instance
-from bot.networks.port import Change, Incoming, Never, Reply, Sent, TryLater, Unsure
+from bot.networks.port import Change, Incoming, Media, Never, Reply, Sent, TryLater, Unsure
 from storage.words import Audience
 from tests.networks.contract import NOW, SHORT, Case, Post, able, drain
 from tests.networks.servers import Answer, Lost, Outside, Request, answer
@@ -355,14 +355,20 @@ def test_a_status_becomes_a_whole_mention(case: MastodonCase) -> None:
         "in_reply_to_id": "status-x",
         "url": None,
         "media_attachments": [
-            {"type": "image", "url": None, "remote_url": "https://f/1.png", "description": "a box"}
+            {
+                "type": "video",
+                "url": None,
+                "remote_url": "https://f/1.mp4",
+                "preview_url": "https://f/1.png",
+                "description": "a box",
+            }
         ],
     }
     mention = Reader(ACME, Instance(500, 23, is_mastodon=True)).incoming(status)
     assert mention.text == "parcel photo\n\n@acme look:\nit broke\n\nhttps://far.example/very/long"
     assert mention.url == "https://far.example/statuses/1"
     assert (mention.in_reply_to, mention.thread) == ("status-x", None)
-    assert (mention.media[0].url, mention.media[0].alt) == ("https://f/1.png", "a box")
+    assert mention.media == (Media("https://f/1.mp4", "a box", "https://f/1.png"),)
     assert (mention.author.id, mention.author.handle) == (ALICE, "alice@far.example")
     assert mention.facts == {"acct": "alice@far.example", "visibility": "public", "limit": "493"}
 

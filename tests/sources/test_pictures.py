@@ -87,6 +87,13 @@ def test_several_pictures_come_in_one_message_and_one_that_fails_is_left_out(
     assert [file["title"] for file in files(shown)] == ["Picture 1", "Picture 3"]
 
 
+def test_of_a_video_the_network_s_own_picture_is_shown(shown: Town, host: Outside) -> None:
+    arrives(shown, Media(f"{host.url}/film.mp4", ALT, preview=f"{host.url}/kettle"))
+    assert len(files(shown)) == 1
+    assert [request.path for request in host.requests] == ["/kettle"]
+    assert f"{host.url}/film.mp4" in shown.card_says()
+
+
 def test_it_is_shown_once_however_often_the_post_is_seen(shown: Town, host: Outside) -> None:
     for _ in range(3):
         arrives(shown, Media(f"{host.url}/kettle"))
