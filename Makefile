@@ -35,7 +35,7 @@ test-faults: dev  ## lose answers, kill processes, thousands of times
 
 test-networks: dev  ## whole social networks on this machine; the first time takes minutes
 	$(BIN)/python tests/networks/real/install.py
-	$(BIN)/pytest -m networks tests/networks/real
+	$(BIN)/pytest -m networks --timeout 900 tests/networks/real
 
 lint: dev  ## style, types, and which way imports point
 	$(BIN)/ruff check

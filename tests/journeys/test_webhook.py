@@ -182,14 +182,18 @@ def test_a_source_nobody_configured_is_404_and_so_is_one_that_takes_no_deliverie
     assert push(small_town, tool, MENTION, source="skyline").status_code == 404
 
 
-def test_without_a_reply_url_the_dialog_says_that_the_source_only_listens(
-    small_town: Town, tool: Tool
-) -> None:
+def test_without_a_reply_url_the_card_says_that_the_source_only_listens(small_town: Town, tool: Tool) -> None:
     push(small_town, tool, MENTION)
     small_town.settle()
+    assert "This source only listens" in small_town.card_says()
+    assert "reply" not in small_town.buttons()
+    assert "open" in small_town.buttons()
 
+
+def test_without_a_reply_url_and_an_address_the_desk_says_so_when_asked(small_town: Town, tool: Tool) -> None:
+    push(small_town, tool, {name: value for name, value in MENTION.items() if name != "url"})
+    small_town.settle()
     small_town.does(ANA, "reply")
-
     assert "This source only listens" in small_town.whispers(ANA)[0]
 
 

@@ -30,16 +30,16 @@ def shown(town: Town) -> str:
 
 
 @pytest.fixture
-def spoken(small_town: Town) -> Town:
+def spoken(town: Town) -> Town:
     """A ticket whose customer wrote a second time, with a secret, and then changed it."""
-    arrive(small_town, post(small_town, "1"))
-    small_town.settle()
-    arrive(small_town, post(small_town, "2", f"Where is {SECRET}?", in_reply_to="1", thread="1", minutes=1))
-    small_town.settle()
-    arrive(small_town, post(small_town, "2", f"But where is {SECRET}?", change=Change.EDITED, thread="1"))
-    small_town.settle()
-    assert sum(SECRET in text for text in small_town.thread()) == 2
-    return small_town
+    arrive(town, post(town, "1"))
+    town.settle()
+    arrive(town, post(town, "2", f"Where is {SECRET}?", in_reply_to="1", thread="1", minutes=1))
+    town.settle()
+    arrive(town, post(town, "2", f"But where is {SECRET}?", change=Change.EDITED, thread="1"))
+    town.settle()
+    assert sum(SECRET in text for text in town.thread()) == 2
+    return town
 
 
 def test_what_is_deleted_is_gone_from_card_thread_and_store(spoken: Town) -> None:

@@ -206,12 +206,12 @@ def test_one_copy_of_several_reads_a_source_at_its_own_pace(small_town: Town) ->
     assert len(reads) == 10
 
 
-def test_when_its_reader_stops_another_copy_takes_over(small_town: Town) -> None:
-    network, reads = counted(small_town)
-    intake.poll_in_turn(small_town.running.desk, network, "one", small_town.clock)
+def test_when_its_reader_stops_another_copy_takes_over(town: Town) -> None:
+    network, reads = counted(town)
+    intake.poll_in_turn(town.running.desk, network, "one", town.clock)
     for _ in range(5):
-        small_town.clock.forward(seconds=30)
-        intake.poll_in_turn(small_town.running.desk, network, "another", small_town.clock)
+        town.clock.forward(seconds=30)
+        intake.poll_in_turn(town.running.desk, network, "another", town.clock)
     assert len(reads) == 1 + 3
 
 

@@ -11,7 +11,8 @@ import httpx
 import pytest
 
 from tests.networks.real.install import mastodon_mock, x_specification
-from tests.parts import WAIT_SECONDS, free_port, skip_or_fail
+from tests.networks.real.running import START_SECONDS
+from tests.parts import free_port, skip_or_fail
 
 NO_SPECIFICATION = pytest.StashKey[bool]()
 LEFT_OUT = (
@@ -67,10 +68,11 @@ def mastodon_mock_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
 
 def _wait_for(url: str, log: Path) -> None:
     """Wait until somebody answers there: the one place where the suite sleeps, for another program to start."""
-    for _ in range(WAIT_SECONDS * 10):
+    for _ in range(START_SECONDS * 10):
         try:
             if httpx.get(url).is_success:
                 return
         except httpx.TransportError:
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise AssertionError(f"mastodon_mock did not start: {log.read_text()[-2000:]}")

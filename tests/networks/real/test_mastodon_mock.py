@@ -72,7 +72,7 @@ def network(mastodon_mock_url: str) -> Iterator[MastodonNetwork]:
         account="testuser",
         hashtags=("acmehelp",),
     )
-    network = MastodonNetwork(settings, timeout=httpx.Timeout(2.0))
+    network = MastodonNetwork(settings, timeout=httpx.Timeout(20.0))
     yield network
     network.close()
 
