@@ -94,7 +94,7 @@ def _asked(door: Door) -> Callable[..., None]:
     def asked(ack: Ack, body: Mapping[str, Any], action: Mapping[str, Any], client: WebClient) -> None:
         ack()
         listener = ask.ASKED[action["action_id"]]
-        value = action.get("value") or action["selected_option"]["value"]
+        value = (action.get("selected_option") or action).get("value", "")
         channel, thread = where(body)
         door.clicked(listener, body, 0, client, {"value": value, "channel": channel, "thread": thread})
 

@@ -157,8 +157,9 @@ def _about(one: Figure) -> str:
     if one.working is not None and one.wall is not None:
         return f"working time, median of {one.of:,} ({_rest(one.working, working_span)}); wall time {_all(one.wall)}"
     if one.definition.kind is Kind.SHARE:
-        parts = sorted(one.parts, reverse=True) if one.key == "satisfaction" else one.parts
-        made_of = [f"{name}: {count:,}" for name, count in parts]
+        made_of = [f"{name}: {count:,}" for name, count in one.parts]
+        if one.key == "satisfaction":
+            made_of = [f"{count:,} gave {name}" for name, count in sorted(one.parts, reverse=True)]
         return ", ".join([f"{round((one.value or 0) * one.of):,} of {one.of:,}", *made_of])
     if one.definition.kind is Kind.POINTS:
         return f"{one.of:,} answers"
