@@ -21,6 +21,7 @@ from pydantic import SecretStr
 from bot import logs
 from bot.commands import errors, stop_on_signals
 from bot.commands.demo_clock import DemoClock
+from bot.digest_policy import BadgeSettings
 from bot.networks.rehearsal import RehearsalSettings
 from bot.policy import HoursSettings
 from bot.reply_policy import SendingSettings
@@ -96,6 +97,7 @@ def _settings(port: int, desk_port: int, secret: str) -> Settings:
         sending=sending,
         hours=HoursSettings(shifts=("daily 00:00-24:00",)),
         sources=(source,),
+        badge=BadgeSettings(network="rehearsal"),
     )
 
 

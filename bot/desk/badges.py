@@ -37,6 +37,7 @@ def view(desk: Desk, session: Session, now: datetime) -> ListView:
     if not sources:
         return ListView(NO_SOURCE.format(network=network), ())
     labels = {desk.network_label(name) for name in sources}
+    network = ", ".join(sorted(labels))
     material = gathering.material(desk, session, now - timedelta(days=target.days), now, now)
     counted = [one for one in material.cases if one.private and one.about.network in labels]
     found = badge(counted, target)

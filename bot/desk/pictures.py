@@ -89,7 +89,7 @@ def _response(cases: Sequence[Case]) -> BarChart:
         Series("in time", tuple(kept[name] for name in names)),
         Series("too late", tuple(late[name] for name in names)),
     )
-    labels = (*(f"≤ {name}" for _minutes, name in BINS), LONGER)
+    labels = (*(f"≤{name}" for _minutes, name in BINS), LONGER)
     return BarChart(RESPONSE, labels, series, RESPONSE_ALT.format(bins=said), stacked=True)
 
 

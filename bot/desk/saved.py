@@ -50,8 +50,7 @@ def _line(one: SavedReply, result: saved.Result | None) -> ListLine:
     how = USED.format(**result._asdict()) if result and result.sent else NEVER_USED
     language = LANGUAGES.get(one.language, "any language")
     text = LINE.format(title=one.title, language=language, text=short(one.text, 120), how=how)
-    braced = text.replace("{", "(").replace("}", ")")
-    return ListLine(one.id or 0, braced, buttons=(AnswerButtons.EDIT_SAVED, AnswerButtons.RETIRE_SAVED))
+    return ListLine(one.id or 0, text, buttons=(AnswerButtons.EDIT_SAVED, AnswerButtons.RETIRE_SAVED))
 
 
 def form(desk: Desk, saved_id: int, actor: str) -> FormView | Refusal:

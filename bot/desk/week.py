@@ -24,18 +24,23 @@ OPEN_PART = "week_open"
 SUBMIT = "Open"
 PICK_ONE = "Pick a number first."
 OPEN = "Open the tickets behind a number"
-HOW_MANY = "How many?\n{tickets} tickets with {messages} messages came in, {answers} answers went out. {answered} are answered."
-HOW_FAST = (
-    "How fast?\nFirst response: {first}. Resolution: {resolution}. All in working time, half of them faster."
-)
-LATE = "What was late, and why?\n{count} of {of} first responses ({reasons}), {further} further ones."
-NOT_LATE = "What was late, and why?\nNothing. Every first response that was due came in time."
-HELP = "Who needs help?\n{people}"
+HOW_MANY = "Tickets: {tickets}. Messages in them: {messages}. Answers out: {answers}. Answered: {answered}."
+HOW_FAST = "First response: {first}. Resolution: {resolution}. (Medians of working time.)"
+LATE = "First responses: {count} of {of} ({reasons}). Further ones: {further}."
+NOT_LATE = "Nothing. Every response that was due came in time."
 ONE = "{name}: {late} late, {open} open now"
 NO_HELP = "Nobody was late."
 NOBODYS = "waiting for somebody: {late} late"
-AGAIN = "What keeps coming back?\n{topics}. {asked}{reopened} tickets were opened again."
+AGAIN = "{topics}. {asked}Opened again: {reopened}."
 ASKED = "Asked without a saved reply: {questions}. "
+QUESTIONS = (
+    "How many?",
+    "How fast?",
+    "What was late, and why?",
+    "Who needs help?",
+    "What keeps coming back?",
+)
+NONE_YET = "none yet"
 NOTHING = "Nobody wrote in the last 7 days."
 MOST_PEOPLE, MOST_TOPICS = 3, 3
 OPENED = ("tickets", "answered", "first_response", "first_in_time", "next_in_time", "resolution", "reopened")
@@ -57,7 +62,7 @@ def form(desk: Desk, actor: str, now: datetime) -> FormView | Refusal:
         late = _late_by_person(desk, session, week, now)
         texts = [_how_many(found), _how_fast(found), _late(found), _help(session, late), _again(found, asked)]
     options = [*_figures(found, week), *_people(late, week), *stats.openable_questions(asked, week)]
-    parts: list[Part] = [Paragraph(text) for text in texts]
+    parts: list[Part] = [Paragraph(text, head=head) for head, text in zip(QUESTIONS, texts, strict=True)]
     parts.append(Choice(OPEN_PART, OPEN, tuple(options), optional=True, live=True))
     return FormView(FORM, TITLE, SUBMIT, tuple(parts), facts={"ticket": 0}, close="Close")
 
@@ -76,7 +81,10 @@ def _how_many(found: Mapping[str, Figure]) -> str:
 
 def _how_fast(found: Mapping[str, Figure]) -> str:
     return HOW_FAST.format(
-        first=stats.said(found["first_response"]), resolution=stats.said(found["resolution"])
+        **{
+            name: stats.said(found[key]) if found[key].of else NONE_YET
+            for name, key in (("first", "first_response"), ("resolution", "resolution"))
+        }
     )
 
 
@@ -110,7 +118,7 @@ def _help(session: Session, late: Sequence[Late]) -> str:
         ONE.format(name=name, late=count, open=in_hand.get(who, 0)) if who else NOBODYS.format(late=count)
         for who, name, count in late
     ]
-    return HELP.format(people="; ".join(lines) or NO_HELP)
+    return "; ".join(lines).capitalize() if lines and not late[0][0] else "; ".join(lines) or NO_HELP
 
 
 def _again(found: Mapping[str, Figure], asked: Sequence[Recurring]) -> str:

@@ -73,8 +73,8 @@ def png(chart: Chart, theme: Theme = LIGHT) -> bytes:
 
 def _title(axes: Axes, chart: Chart, theme: Theme) -> None:
     axes.set_facecolor(theme.paper)
-    axes.set_title(_plain(chart.title, 60), color=theme.ink, fontsize=19, loc="left", pad=14, weight="bold")
-    axes.tick_params(colors=theme.ink, labelsize=14, length=0)
+    axes.set_title(_plain(chart.title, 60), color=theme.ink, fontsize=21, loc="left", pad=14, weight="bold")
+    axes.tick_params(colors=theme.ink, labelsize=17, length=0)
     for side in axes.spines.values():
         side.set_visible(False)
 
@@ -89,7 +89,7 @@ def _grid(axes: Axes, chart: GridChart, theme: Theme) -> None:
             if count and count == max(row):
                 ink = theme.paper if strength > _DARK else theme.ink
                 axes.text(
-                    hour, at, f"{count:,}", color=ink, fontsize=11, ha="center", va="center", weight="bold"
+                    hour, at, f"{count:,}", color=ink, fontsize=12, ha="center", va="center", weight="bold"
                 )
     axes.set_xlim(-0.5, len(chart.columns) - 0.5)
     axes.set_ylim(len(chart.rows) - 0.5, -0.5)
@@ -116,14 +116,14 @@ def _bars(axes: Axes, chart: BarChart, theme: Theme) -> None:
         drawn = _series(axes, chart, series, (theme, number), ([at + offset for at in places], width, below))
         if len(chart.labels) <= _CROWDED and not chart.stacked:
             shown = ["" if not value else f"{value:,.0f}" for value in series.values[:_MOST_LABELS]]
-            axes.bar_label(drawn, shown, color=theme.ink, fontsize=13, padding=3)
+            axes.bar_label(drawn, shown, color=theme.ink, fontsize=16, padding=3)
         if chart.stacked:
             below = [start + value for start, value in zip(below, series.values, strict=False)]
     _labels(axes, chart, places)
     _from_zero(axes, chart)
     if len(chart.series) > 1:
         axes.legend(
-            fontsize=14,
+            fontsize=16,
             frameon=False,
             labelcolor=theme.ink,
             loc="lower right",

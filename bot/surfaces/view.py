@@ -268,6 +268,8 @@ class Paragraph:
     quiet: bool = False
     id: str = ""
     """Set where the paragraph is replaced while the dialog is open."""
+    head: str = ""
+    """A line above it in bold."""
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def test_only_private_messages_of_the_network_count(sqlite_database: Database) -
     desk = Desk(sqlite_database, Settings(badge=BadgeSettings(days=14)), {"sky": RehearsalNetwork(source)})
     with sqlite_database.reading() as session:
         view = badges.view(desk, session, MONDAY + timedelta(days=14))
-    assert view.title.startswith("🔸 Facebook badge, last 14 days")
+    assert view.title.startswith("🔸 Rehearsal badge, last 14 days")
     assert view.lines
 
 

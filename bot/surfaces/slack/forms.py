@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.surfaces.slack.approvals import changed
 from bot.surfaces.slack.blocks import NO_TEXT, line, plain, quote
-from bot.surfaces.slack.phrase import Block, Strong
+from bot.surfaces.slack.phrase import Bit, Block, Strong
 from bot.surfaces.slack.text import clean, one_line, passage
 from bot.surfaces.view import (
     Caution,
@@ -126,6 +126,9 @@ def _blocks(part: Part) -> list[Block]:
 def _paragraph(part: Paragraph) -> list[Block]:
     if not clean(part.text):
         return []
+    if part.head:
+        said: list[Bit] = [Strong(one_line(part.head, 200)), "\n", passage(part.text, _TEXT)]
+        return [{"type": "rich_text", "elements": [line(said)]}]
     named, text = {"block_id": part.id} if part.id else {}, plain(part.text, _TEXT)
     if part.quiet:
         return [{"type": "context", "elements": [text], **named}]
