@@ -38,6 +38,12 @@ def queue_length(session: Session, filters: Filters, now: datetime) -> int:
     return session.exec(select(func.count()).select_from(Ticket).where(*_conditions(filters, now))).one()
 
 
+def languages(session: Session, now: datetime, most: int) -> list[str]:
+    """The languages of what nobody has yet, the most frequent first."""
+    query = select(Ticket.language).where(*_conditions(Filters(unclaimed=True), now))
+    return list(session.exec(query.group_by(Ticket.language).order_by(func.count().desc()).limit(most)))
+
+
 def _conditions(filters: Filters, now: datetime) -> list[Any]:
     found: list[Any] = [
         col(Ticket.status).in_([TicketStatus.NEW, TicketStatus.CLAIMED]),

@@ -165,7 +165,7 @@ class Ticket(SQLModel, table=True):
         Index("ix_ticket_conversation", "source", "conversation"),
         Index("ix_ticket_status_due", "status", "due_at"),
         # the queue of App Home is counted and ordered from this index alone, however long it is
-        Index("ix_ticket_queue", "assignee", "status", "merged_into", "snoozed_until", "due_at"),
+        Index("ix_ticket_queue", "assignee", "status", "merged_into", "snoozed_until", "due_at", "language"),
         Index(
             "ix_ticket_due",
             "due_at",

@@ -14,13 +14,14 @@ from bot.commands import errors
 from bot.commands.export import cell
 from bot.desk import gathering, pictures, recurring, stats
 from bot.desk.context import Desk
-from bot.rules.counting import figures, tally
+from bot.rules.counting import WEEKDAYS, Load, figures, tally
 from bot.rules.figures import Figure
 from bot.rules.periods import Period
 from bot.rules.refusal import Refusal
 from bot.settings import Settings
 from bot.surfaces.page import page
 
+LOAD = "load"
 FORMATS = ("html", "csv", "json")
 UNKNOWN = "I can write {known}, not “{format}”."
 NAMED = {"day": "today", "week": "7d", "month": "30d"}
@@ -58,6 +59,7 @@ def written_report(desk: Desk, words: str, format: str, now: datetime) -> str | 
         drawn = pictures.charts(desk, material, stretch, zone)
         return page(view, drawn, {one.definition.label: one.tickets for one in found})
     rows = [_row(one, stretch) for one in recurring.told(found, asked_most)]
+    rows.append(_load_row(added_up.load, rows[0]))
     return json.dumps(rows, indent=2) + "\n" if format == "json" else "".join(_csv(rows))
 
 
@@ -75,6 +77,19 @@ def _row(one: Figure, stretch: Period) -> dict[str, Any]:
             row[f"{clock}_{name}"] = getattr(spread, name) if spread else None
     parts = dict(one.parts)
     return row | {"parts": parts, "means": one.definition.means, "tickets": list(one.tickets)}
+
+
+def _load_row(load: Load, like: dict[str, Any]) -> dict[str, Any]:
+    """How many tickets came in at each hour of each weekday, in a row like the others."""
+    cells = {
+        f"{day} {hour:02}:00": count
+        for day, row in zip(WEEKDAYS, load.cells, strict=True)
+        for hour, count in enumerate(row)
+        if count
+    }
+    count = sum(cells.values())
+    own = {"figure": LOAD, "value": count, "of": count, "parts": cells, "means": stats.BUSIEST_MEANS}
+    return like | own
 
 
 class _Lines(list[str]):

@@ -34,7 +34,7 @@ TOLD = (
 LINE = "• {label}: {value}"
 LATE_ONES = "• Late or without an answer: {numbers}"
 AGAIN = "• Asked again and again, without a saved reply: {question} ({count} times)"
-MORE = "More: /desk stats {words}, and as pictures /desk charts {words}."
+MORE = "More: /desk stats {words}, as pictures /desk charts {words}, and “The last 7 days” in my Home tab."
 WORDS = {DAILY: "today", WEEKLY: "7d"}
 MOST_NUMBERS = 10
 

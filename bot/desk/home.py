@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
 from bot.desk import access, braking, cards, finding, stats
+from bot.desk.cards import LANGUAGES
 from bot.desk.context import Desk
 from bot.desk.steps import Done
 from bot.rules.acknowledgement import hours_in_words
@@ -23,6 +25,7 @@ MOST_LINES = 8
 A_PAGE = 5
 """Tickets of the queue on one page: so many fit whatever they say."""
 MOST_NEXT = 5
+MOST_LANGUAGES = 5
 MOST_LOAD = 8
 LATELY = timedelta(minutes=30)
 """Somebody who has not looked for so long sees it drawn anew when they next open it."""
@@ -94,14 +97,15 @@ def _with_queue(desk: Desk, session: Session, view: HomeView, now: datetime) -> 
         page=page,
         pages=pages,
         filter=chosen.word or EVERYTHING,
-        filters=_filter_options(desk),
+        filters=_filter_options(desk, found.languages(session, now, MOST_LANGUAGES)),
     )
 
 
-def _filter_options(desk: Desk) -> tuple[Option, ...]:
+def _filter_options(desk: Desk, languages: Sequence[str]) -> tuple[Option, ...]:
     networks = [Option(name, desk.network_label(name)) for name in desk.networks]
     urgencies = [Option(str(one), f"{one.capitalize()} ones") for one in Urgency]
-    return (Option(EVERYTHING, ALL_LABEL), *urgencies, *networks)
+    spoken = [Option(code, LANGUAGES[code]) for code in languages if code in LANGUAGES]
+    return (Option(EVERYTHING, ALL_LABEL), *urgencies, *spoken, *networks)
 
 
 def _today(desk: Desk, session: Session, now: datetime) -> dict[str, int]:

@@ -33,9 +33,10 @@ def desk(sqlite_database: Database) -> Desk:
 def test_json_and_csv_hold_the_same_figures(desk: Desk) -> None:
     rows = json.loads(str(written_report(desk, "7d", "json", NOW)))
     lines = list(csv.DictReader(io.StringIO(str(written_report(desk, "7d", "csv", NOW)))))
-    assert [row["figure"] for row in rows] == [line["figure"] for line in lines] == list(DEFINITIONS)
+    assert [row["figure"] for row in rows] == [line["figure"] for line in lines] == [*DEFINITIONS, "load"]
     assert rows[1]["value"] == float(lines[1]["value"]) > 0
     assert rows[1]["tickets"] == json.loads(lines[1]["tickets"])
+    assert sum(rows[-1]["parts"].values()) == rows[1]["value"]
 
 
 def test_the_page_tells_every_figure_that_counts_something(desk: Desk) -> None:

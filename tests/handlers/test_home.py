@@ -50,6 +50,11 @@ def test_the_queue_is_filtered_and_turned_page_by_page(town: Town) -> None:
     assert "Page 2 of 2" in drawn(town, ANA)
     press(town, ANA, "home_filter", "watcher")
     assert "Everything has somebody" in drawn(town, ANA)
+    press(town, ANA, "home_filter", "de")
+    assert "Everything has somebody" in drawn(town, ANA)
+    assert '"value": "en"' in drawn(town, ANA)
+    press(town, ANA, "home_filter", "en")
+    assert "Page 1 of 2" in drawn(town, ANA)
     press(town, ANA, "home_filter", "all")
     assert "Page 1 of 2" in drawn(town, ANA)
 

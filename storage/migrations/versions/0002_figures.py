@@ -36,5 +36,7 @@ def upgrade() -> None:
             "ix_ticket_opened", ["opened_at", "merged_into", "first_response_at", "resolved_at"], unique=False
         )
         batch_op.create_index(
-            "ix_ticket_queue", ["assignee", "status", "merged_into", "snoozed_until", "due_at"], unique=False
+            "ix_ticket_queue",
+            ["assignee", "status", "merged_into", "snoozed_until", "due_at", "language"],
+            unique=False,
         )
