@@ -37,6 +37,10 @@ class SurveySettings(Section):
 
     satisfaction: bool = Field(default=True, description="whether they are asked how we did, from 1 to 5")
     days: int = Field(default=7, ge=1, le=365, description="the days between two questions to one person")
+    not_on: tuple[str, ...] = Field(
+        default=(),
+        description="a list of networks or sources where nobody is asked, such as one that bills messages",
+    )
     nps: bool = Field(
         default=False, description="whether they are asked, from 0 to 10, if they would recommend us"
     )

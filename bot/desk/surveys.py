@@ -48,6 +48,8 @@ def _due(desk: Desk, unit: Unit, ticket: Ticket, now: datetime) -> SurveyKind | 
     """What this customer may be asked; nothing before we have answered them, and nothing where it was no real matter."""
     if ticket.first_response_at is None or ticket.intent == Intent.SPAM:
         return None
+    if {ticket.source, desk.network_word(ticket.source)} & set(desk.settings.survey.not_on):
+        return None
     person = (ticket.source, ticket.author_id)
     asked_at = rows.last_asked(unit.session, *person)
     nps_asked_at = rows.last_asked(unit.session, *person, SurveyKind.NPS)

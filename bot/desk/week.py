@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.desk import access, behind, gathering, recurring, stats, tallies
+from bot.desk import access, behind, recurring, stats, tallies
 from bot.desk.context import Desk
-from bot.rules.counting import figures, groups, tally
+from bot.rules.counting import figures
 from bot.rules.figures import Dimension, Figure
 from bot.rules.periods import DEFAULT, Period, period
 from bot.rules.questions import Recurring
 from bot.rules.refusal import Refusal
 from bot.surfaces.view import Choice, FormView, Option, Paragraph, Part
+from storage import figures as rows
 from storage import homes, people
 
 FORM = "week"
@@ -30,7 +32,7 @@ LATE = "First responses: {count} of {of} ({reasons}). Further ones: {further}."
 NOT_LATE = "Nothing. Every response that was due came in time."
 ONE = "{name}: {late} late, {open} open now"
 NO_HELP = "Nobody was late."
-NOBODYS = "waiting for somebody: {late} late"
+NOBODYS = "Waiting for somebody: {late} late"
 AGAIN = "{topics}. {asked}Opened again: {reopened}."
 ASKED = "Asked without a saved reply: {questions}. "
 QUESTIONS = (
@@ -59,7 +61,7 @@ def form(desk: Desk, actor: str, now: datetime) -> FormView | Refusal:
         if not found["messages"].of and not found["answers"].of:
             return FormView(FORM, TITLE, "", (Paragraph(NOTHING),), facts={"ticket": 0}, close="Close")
         asked = recurring.asked_most(desk, session, list(found.values()))
-        late = _late_by_person(desk, session, week, now)
+        late = _late_by_person(session, found["first_in_time"])
         texts = [_how_many(found), _how_fast(found), _late(found), _help(session, late), _again(found, asked)]
     options = [*_figures(found, week), *_people(late, week), *stats.openable_questions(asked, week)]
     parts: list[Part] = [Paragraph(text, head=head) for head, text in zip(QUESTIONS, texts, strict=True)]
@@ -101,15 +103,11 @@ Late = tuple[str, str, int]
 """Somebody's id ("" for nobody), their name, and how many of their tickets were late."""
 
 
-def _late_by_person(desk: Desk, session: Session, week: Period, now: datetime) -> list[Late]:
-    """Whose first responses were late, most first; "" are the tickets nobody has."""
-    material = gathering.material(desk, session, week.start, week.end, now)
-    late = []
-    for who, part in groups(material, Dimension.PERSON, stats.zone_of(desk)).items():
-        one = next(one for one in figures(tally(part)) if one.key == "first_in_time")
-        if one.tickets:
-            late.append((who, people.name_of(session, who) if who else "", len(one.tickets)))
-    return sorted(late, key=lambda one: -one[2])[:MOST_PEOPLE]
+def _late_by_person(session: Session, late: Figure) -> list[Late]:
+    """Who has the tickets whose first response was late, most first; "" are those nobody has."""
+    owners = Counter(one.assignee or "" for one in rows.by_number(session, late.tickets))
+    most = sorted(owners.items(), key=lambda one: (-one[1], one[0]))[:MOST_PEOPLE]
+    return [(who, people.name_of(session, who) if who else "", count) for who, count in most]
 
 
 def _help(session: Session, late: Sequence[Late]) -> str:
@@ -118,7 +116,7 @@ def _help(session: Session, late: Sequence[Late]) -> str:
         ONE.format(name=name, late=count, open=in_hand.get(who, 0)) if who else NOBODYS.format(late=count)
         for who, name, count in late
     ]
-    return "; ".join(lines).capitalize() if lines and not late[0][0] else "; ".join(lines) or NO_HELP
+    return "; ".join(lines) or NO_HELP
 
 
 def _again(found: Mapping[str, Figure], asked: Sequence[Recurring]) -> str:

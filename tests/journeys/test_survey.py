@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 
+import pytest
+
 from bot.desk import tallies
 from bot.rules.counting import figures
 from storage.tables import Nag, Reply, Survey
@@ -137,8 +139,11 @@ def test_nothing_is_asked_in_public_or_without_an_answer_of_ours(town: Town) -> 
     assert town.rows(Survey) == []
 
 
-def test_it_can_be_switched_off(found: Founder, sqlite_url: str) -> None:
-    with found(sqlite_url, desk="[survey]\nsatisfaction = false\n") as town:
+@pytest.mark.parametrize(
+    "setting", ["satisfaction = false", 'not_on = ["skyline"]', 'not_on = ["rehearsal"]']
+)
+def test_it_can_be_switched_off(found: Founder, sqlite_url: str, setting: str) -> None:
+    with found(sqlite_url, desk=f"[survey]\n{setting}\n") as town:
         resolved(town)
         assert town.rows(Survey) == []
 
