@@ -13,6 +13,7 @@ from bot.rules import guards
 from bot.rules.approval import ApprovalPolicy, Rule
 from bot.rules.approval_words import TOPICS
 from bot.rules.guards import Kind
+from bot.rules.reception import WatchPolicy
 from storage.words import Audience, Role
 
 WRONG_PATTERN = "“{pattern}” is no regular expression ({why}). Mend it, and write a plain sign such as ( or . with a backslash."
@@ -114,6 +115,18 @@ class SendingSettings(Section):
     retry_minutes: float = Field(
         default=60, gt=0, description="how long a network that cannot be reached is tried again"
     )
+    watch_minutes: float = Field(
+        default=60,
+        ge=0,
+        le=1440,
+        description="how long a public answer is watched once it is out; 0: not at all",
+    )
+    many_replies: int = Field(
+        default=10, ge=1, description="from how many replies to an answer on its owner is told"
+    )
+    bad_ratio: float = Field(
+        default=3, gt=0, description="how many times more replies than likes are a bad sign"
+    )
 
 
 class ReplySettings(Section):
@@ -122,6 +135,12 @@ class ReplySettings(Section):
     guards: GuardSettings = GuardSettings()
     approval: ApprovalSettings = ApprovalSettings()
     sending: SendingSettings = SendingSettings()
+
+
+def watch_policy(settings: ReplySettings) -> WatchPolicy:
+    """How answers are watched once they are out."""
+    sending = settings.sending
+    return WatchPolicy(sending.watch_minutes, sending.many_replies, sending.bad_ratio)
 
 
 def guard_policy(settings: ReplySettings) -> guards.Policy:

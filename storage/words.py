@@ -87,6 +87,7 @@ class OutboxKind(StrEnum):
     CONTEXT = "context"
     PICTURES = "pictures"
     PICTURES_GONE = "pictures_gone"
+    WATCH = "watch"
 
 
 class Priority(IntEnum):
@@ -191,7 +192,7 @@ class Verb(StrEnum):
     SHOWN = "shown"
     BRAKED = "braked"
     BRAKE_RELEASED = "brake_released"
-    REMOVED = "removed"
+    WATCHED = "watched"
     FORGOTTEN = "forgotten"
     SURVEY_ASKED = "survey_asked"
     RATED = "rated"

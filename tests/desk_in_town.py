@@ -57,6 +57,7 @@ approvers = ["manager1"]
 leads = ["manager1"]
 [sending]
 hold_seconds = {hold}
+watch_minutes = {watch}
 [[source]]
 name = "skyline"
 kind = "rehearsal"
@@ -426,6 +427,7 @@ def settings_for(
     slack_url: str,
     *,
     hold: int = 0,
+    watch: int = 0,
     reply_url: str = "",
     desk: str = "",
     picture_hosts: list[str] | None = None,
@@ -437,6 +439,7 @@ def settings_for(
             database_url,
             slack_url,
             hold=hold,
+            watch=watch,
             reply_url=reply_url,
             desk=desk,
             picture_hosts=picture_hosts,
@@ -450,6 +453,7 @@ def environment(
     slack_url: str,
     *,
     hold: int = 0,
+    watch: int = 0,
     reply_url: str = "",
     desk: str = "",
     picture_hosts: list[str] | None = None,
@@ -459,6 +463,7 @@ def environment(
     policy = DESK_TOML.format(
         slack_url=slack_url,
         hold=hold,
+        watch=watch,
         reply_url=reply_line,
         desk=desk,
         picture_hosts=json.dumps(picture_hosts or []),

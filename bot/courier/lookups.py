@@ -1,4 +1,6 @@
-"""Looks up what a mention answers and what its pictures show, and brings it to the card's thread. See `bot.desk.lookups`.
+"""Looks up what a mention answers, what its pictures show and how an answer fares, for the card's thread.
+
+See `bot.desk.lookups` and `bot.desk.watching`.
 
 A courier for each source. What may have been shown is not shown again: the link on the card stays in any case.
 """
@@ -13,7 +15,7 @@ import httpx
 import structlog
 
 from bot.courier import wait_after
-from bot.desk import above, lookups
+from bot.desk import above, lookups, watching
 from bot.desk.context import Desk
 from bot.networks.fetching import Fetcher
 from bot.outcomes import NetworkError, Never, TryLater, Unsure
@@ -100,6 +102,8 @@ class LookupCourier:
                 self._pictures(leased)
             case OutboxKind.PICTURES_GONE:
                 self._take_back(leased.entry)
+            case OutboxKind.WATCH:
+                self._watch(leased.entry)
 
     def _context(self, entry: Outbox) -> None:
         mention_id = int(entry.payload["mention"])
@@ -107,6 +111,15 @@ class LookupCourier:
         with self.desk.db.unit() as unit:
             if self._done(unit, entry):
                 above.tell(self.desk, unit, mention_id, found, self.now())
+
+    def _watch(self, entry: Outbox) -> None:
+        """Look how an answer of ours fares."""
+        with self.desk.db.reading() as session:
+            sent = watching.out(session, entry)
+        found = self.desk.networks[self.source].reception(sent, self.now()) if sent else None
+        with self.desk.db.unit() as unit:
+            if self._done(unit, entry) and found is not None:
+                watching.seen(self.desk, unit, entry, found, self.now())
 
     def _done(self, unit: Unit, entry: Outbox) -> bool:
         return outbox.done(unit.session, entry.id or 0, self.holder, self.now())

@@ -16,6 +16,7 @@ from bot.policy import TimePolicy, time_policy
 from bot.rules import guards
 from bot.rules.approval import ApprovalPolicy
 from bot.rules.listening import ListeningPolicy
+from bot.rules.reception import WatchPolicy
 from bot.rules.surveys import SurveyPolicy
 from bot.rules.triage import TriagePolicy
 from bot.settings import Settings
@@ -58,6 +59,11 @@ class Desk:
     def guard_policy(self) -> guards.Policy:
         """What may not stand in public."""
         return reply_policy.guard_policy(self.settings)
+
+    @cached_property
+    def watch_policy(self) -> WatchPolicy:
+        """How answers are watched once they are out."""
+        return reply_policy.watch_policy(self.settings)
 
     @cached_property
     def approval_policy(self) -> ApprovalPolicy:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk import deadlines, merging, outgoing, promising, reach, steps
+from bot.desk import deadlines, merging, outgoing, promising, reach, steps, watching
 from bot.desk.context import DESK, Desk, incoming
 from bot.networks import port
 from bot.rules import lifecycle
@@ -155,6 +155,7 @@ def _answered(desk: Desk, unit: Unit, ticket: Ticket, reply: Reply, now: datetim
     )
     steps.tell_thread(unit, ticket, sentence, now, quote=reply.text)
     promising.offer(desk, unit, ticket, reply, now)
+    watching.begin(desk, unit, reply, now)
     outbox.card(unit, ticket.id or 0, now, urgent=True)
 
 

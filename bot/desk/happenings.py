@@ -55,7 +55,7 @@ WORDS = {
     Verb.SHOWN: "opened what is covered",
     Verb.BRAKED: "pulled the brake",
     Verb.BRAKE_RELEASED: "released the brake",
-    Verb.REMOVED: "found the reply removed",
+    Verb.WATCHED: "saw how the reply fares",
     Verb.FORGOTTEN: "had personal data deleted",
     Verb.SURVEY_ASKED: "asked how it went",
     Verb.RATED: "rated us",

@@ -40,6 +40,7 @@ from bot.networks.port import (
 from bot.networks.sameness import SKEW, same_text
 from bot.networks.tokens import MemoryTokenStore, TokenStore
 from bot.networks.xrpc import NotThere, Xrpc
+from bot.rules.reception import Reception
 from storage.words import Audience
 
 LONGEST_POST = 300
@@ -110,6 +111,7 @@ class BlueskyNetwork(Network):
     kind: ClassVar[str] = "bluesky"
     title: ClassVar[str] = "Bluesky"
     knows_context: ClassVar[bool] = True
+    knows_reception: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -245,6 +247,21 @@ class BlueskyNetwork(Network):
         try:
             body = self._xrpc.get("app.bsky.feed.getPostThread", now, query=query)
             return self._views(now).above(body["thread"])
+        except UNREADABLE as error:
+            raise Unsure("Bluesky answered something we cannot read.") from error
+
+    def reception(self, sent: Sent, now: datetime) -> Reception:
+        """Its counts (https://docs.bsky.app/docs/api/app-bsky-feed-get-posts). A post that is only hidden keeps its record.
+
+        A label that is put on it by moderators is what Bluesky has in place of a removal.
+        """
+        posts = self._xrpc.get("app.bsky.feed.getPosts", now, query={"uris": [sent.id]})
+        try:
+            if not posts["posts"]:
+                return Reception(gone=self._gone(sent.id, now))
+            post = posts["posts"][0]
+            labels = ", ".join(label["val"] for label in post.get("labels", ()) if not label.get("neg"))
+            return Reception(hidden=labels, replies=post.get("replyCount"), likes=post.get("likeCount"))
         except UNREADABLE as error:
             raise Unsure("Bluesky answered something we cannot read.") from error
 

@@ -42,6 +42,7 @@ from bot.networks.port import (
     SourceSettings,
 )
 from bot.networks.sameness import SKEW
+from bot.rules.reception import Reception
 from storage.words import Audience
 
 MOST_ABOVE = 10
@@ -84,6 +85,7 @@ class MastodonNetwork(Network):
     kind: ClassVar[str] = "mastodon"
     title: ClassVar[str] = "Mastodon"
     knows_context: ClassVar[bool] = True
+    knows_reception: ClassVar[bool] = True
     key_lives: ClassVar[timedelta | None] = KEY_LASTS
 
     def __init__(self, settings: MastodonSettings, timeout: httpx.Timeout = TIMEOUT) -> None:
@@ -194,6 +196,14 @@ class MastodonNetwork(Network):
                 if is_answer(status, text, reply.parent.id, direct=direct):
                     return _sent(status)
         return None
+
+    def reception(self, sent: Sent, now: datetime) -> Reception:
+        """Its counts (https://docs.joinmastodon.org/entities/Status/#replies_count)."""
+        with readable(self.settings.server):
+            status = self._server.status(sent.id, now)
+            if status is None:
+                return Reception(gone=True)
+            return Reception(replies=status.get("replies_count"), likes=status.get("favourites_count"))
 
     def check(self, now: datetime) -> list[str]:
         """Try the login and each listing; one sentence for each that cannot be read."""

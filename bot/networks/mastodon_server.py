@@ -97,10 +97,14 @@ class Server:
         said = {} if response.is_client_error else json_of(response)
         return frozenset(map(str, said.get("scopes") or ()))
 
+    def status(self, status: str, now: datetime) -> Json | None:
+        """One post as it is now; None where it is gone."""
+        response = self._get(f"/api/v1/statuses/{quote(status, safe='')}", now, allow=GONE)
+        return None if response.status_code in GONE else dict(json_of(response))
+
     def is_deleted(self, status: str, now: datetime) -> bool:
         """Whether the post itself is gone, and not only our notification of it."""
-        response = self._get(f"/api/v1/statuses/{quote(status, safe='')}", now, allow=GONE)
-        return response.status_code in GONE
+        return self.status(status, now) is None
 
     def post(self, form: Mapping[str, str], key: str, now: datetime) -> Json:
         """Write one status."""

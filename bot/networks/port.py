@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.networks.budget import Budget
 from bot.outcomes import NetworkError, Never, TryLater, Unsure
+from bot.rules.reception import Reception
 from storage.words import Audience
 
 __all__ = [
@@ -192,6 +193,8 @@ class Network(ABC):
 
     knows_context: ClassVar[bool] = False
     """Whether `context` can tell anything, so that it is worth asking."""
+    knows_reception: ClassVar[bool] = False
+    """Whether `reception` can tell anything, so that public answers are worth watching."""
     key_lives: ClassVar[timedelta | None] = None
     """How long the network remembers a key, where it knows one at all; None: for good."""
 
@@ -272,6 +275,15 @@ class Network(ABC):
         """
         del parent, now
         return ()
+
+    def reception(self, sent: Sent, now: datetime) -> Reception:
+        """How a public answer of ours fares by now; asked only where `knows_reception` says so.
+
+        Raises:
+            TryLater, Never, Unsure: it could not be read.
+        """
+        del sent, now
+        return Reception()
 
     def budget(self, cursor: str | None, now: datetime) -> Budget | None:
         """What this source has cost this month, by its stored position; None where the network bills nothing."""

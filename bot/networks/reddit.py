@@ -39,6 +39,7 @@ from bot.networks.port import (
 )
 from bot.networks.reddit_client import ALL, RedditClient
 from bot.networks.sameness import SKEW, same_text
+from bot.rules.reception import Reception
 from storage.words import Audience
 
 LONGEST_TEXT = 10_000
@@ -124,6 +125,7 @@ class RedditNetwork(Network):
     kind: ClassVar[str] = "reddit"
     title: ClassVar[str] = "Reddit"
     knows_context: ClassVar[bool] = True
+    knows_reception: ClassVar[bool] = True
 
     def __init__(self, settings: RedditSettings, timeout: httpx.Timeout = TIMEOUT) -> None:
         self.settings: RedditSettings = settings
@@ -257,6 +259,20 @@ class RedditNetwork(Network):
             raise Unsure("Reddit answered something we cannot read.") from error
         above = (thing for thing in things if thing.change is not Change.DELETED)
         return tuple(sorted(above, key=lambda thing: thing.created_at))
+
+    def reception(self, sent: Sent, now: datetime) -> Reception:
+        """Whether moderators or Reddit's filters took it away (https://www.reddit.com/dev/api#GET_api_info).
+
+        Its score is votes for less votes against, which is no number of likes.
+        """
+        try:
+            children = self._client.get("/api/info", now, id=sent.id)["data"]["children"]
+            thing = children[0]["data"] if children else {}
+        except UNREADABLE as error:
+            raise Unsure("Reddit answered something we cannot read.") from error
+        removed = thing.get("body") in GONE or bool(thing.get("banned_at_utc"))
+        below = int(thing.get("score", 1)) < 0
+        return Reception(gone=not children or removed, hidden="its score is below zero" if below else "")
 
     # --- answering -------------------------------------------------------------------------------------------
 

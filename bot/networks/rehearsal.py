@@ -1,7 +1,8 @@
 """The outside world of `make demo`: a small HTTP server where made-up customers write and read our answers.
 
-It speaks three requests, all JSON:
+It speaks four requests, all JSON:
     GET  {url}/outside/mentions?after=SEQ&limit=100   {"items": [...], "cursor": SEQ, "has_more": false}
+    GET  {url}/outside/reception?id=ID                200 {"gone", "replies"}
     POST {url}/outside/replies                        header Idempotency-Key; 201 {"id", "url"}, 200 for a repeat
     GET  {url}/outside/replies?key=KEY                200 {"id", "url"} or 404
 An item is a mention as `bot.networks.mention` reads it, with `seq` and `kind` (post, edit or delete).
@@ -30,6 +31,7 @@ from bot.networks.port import (
     SourceSettings,
     Unsure,
 )
+from bot.rules.reception import Reception
 from storage.words import Audience
 
 PAGE_SIZE = 100
@@ -51,6 +53,7 @@ class RehearsalNetwork(Network):
 
     kind: ClassVar[str] = "rehearsal"
     title: ClassVar[str] = "Rehearsal"
+    knows_reception: ClassVar[bool] = True
 
     def __init__(self, settings: RehearsalSettings, timeout: httpx.Timeout = TIMEOUT) -> None:
         self.settings: RehearsalSettings = settings
@@ -113,6 +116,14 @@ class RehearsalNetwork(Network):
             params={"key": reply.key},
         )
         return None if response.status_code == httpx.codes.NOT_FOUND else read_sent(json_of(response))
+
+    def reception(self, sent: Sent, now: datetime) -> Reception:
+        """Whether it still stands there, and how many answered it; nobody there likes anything."""
+        body = json_of(call(self._http, "GET", "/outside/reception", now=now, params={"id": sent.id}))
+        try:
+            return Reception(gone=bool(body["gone"]), replies=int(body["replies"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise Unsure("The rehearsal answered something we cannot read.") from error
 
     def check(self, now: datetime) -> list[str]:
         """Try to read; one sentence when that fails."""

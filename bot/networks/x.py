@@ -57,8 +57,11 @@ from bot.networks.x_settings import (
     XSettings,
 )
 from bot.networks.x_text import cashtags, holds_link, weight
+from bot.rules.reception import Reception
 from storage.words import Audience
 
+NOT_FOUND = "/resource-not-found"
+"""https://docs.x.com/x-api/fundamentals/response-codes-and-errors"""
 NEW_POST_EVENTS = frozenset({"post.create", "post.mention.create", "post.reply.create", "post.quote.create"})
 MESSAGE_EVENTS = frozenset({"dm.received", "dm.sent"})
 
@@ -76,6 +79,7 @@ class XNetwork(Network):
     kind: ClassVar[str] = "x"
     title: ClassVar[str] = "X"
     knows_context: ClassVar[bool] = True
+    knows_reception: ClassVar[bool] = True
 
     def __init__(
         self, settings: XSettings, timeout: httpx.Timeout = TIMEOUT, tokens: TokenStore | None = None
@@ -253,6 +257,24 @@ class XNetwork(Network):
             if ours and same_text(reply.text, event.get("text", "")):
                 return Sent(f"dm:{event['id']}")
         return None
+
+    def reception(self, sent: Sent, now: datetime) -> Reception:
+        """Its counts, at the price of a post read; nothing past the budget.
+
+        https://docs.x.com/x-api/posts/lookup/introduction
+        """
+        if self._thrifty:
+            return Reception()
+        self._meter.spend(OWN_READ)
+        query = {f"{self.settings.vocabulary}.fields": "public_metrics", "ids": sent.id}
+        body = json_of(self._client.call("GET", "/2/tweets", now, params=query))
+        try:
+            if not body.get("data"):
+                return Reception(gone=any(str(error["type"]).endswith(NOT_FOUND) for error in body["errors"]))
+            counts = body["data"][0]["public_metrics"]
+            return Reception(replies=counts["reply_count"], likes=counts["like_count"])
+        except UNREADABLE as error:
+            raise Unsure("X answered something we cannot read.") from error
 
     # --- the operator ----------------------------------------------------------------------------------------
 

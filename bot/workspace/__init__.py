@@ -36,8 +36,9 @@ U0MANAGER1, guest1 Guest Gil U0GUEST1 (restricted), the app U0DESKBOT; #social-c
 - `POST /outside/replies` with `Idempotency-Key` and `{reply_id, audience, text, in_reply_to, thread, account}` ->
   201 `{id, url}`, the same key again 200 and the same answer; 422 `{error}` for over 500 characters.
 - `GET /outside/replies?key=KEY` -> 200 `{id, url}` or 404.
+- `GET /outside/reception?id=ID` -> 200 `{gone, replies}` of an answer, or 404.
 - `POST /outside/act`: `{"as": PERSONA, "text", "private"?, "in_reply_to"?}`, `{"as", "edit": ID, "text"}`,
-  `{"as", "delete": ID}`, `{"samples": "pause" | "go" | "next"}`. `GET /outside/screen` shows it all.
+  `{"as", "delete": ID}`, `{"remove": ID}` (the network takes an answer away), `{"samples": "pause" | "go" | "next"}`. `GET /outside/screen` shows it all.
 
 **The page** at `/` (`static/`, no build step). To drive it: `body[data-ready]` says it is drawn; messages are
 `[data-testid=message]` and `[data-testid=ephemeral]`, each with `data-ts`; elements carry `data-action-id`,

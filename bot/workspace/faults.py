@@ -24,7 +24,7 @@ Effect = Literal["lose_answer", "reset", "slow", "down", "ratelimit", "error"]
 class Fault:
     """One fault waiting to happen.
 
-    `method` is a Web API method, "outside.replies", "outside.mentions", "response_url" or "*" for all.
+    `method` is a Web API method, "outside.replies", "outside.mentions", "outside.reception", "response_url" or "*" for all.
     It happens `count` times; "down" with `seconds` lasts that long instead, however often it is met.
     `seconds` is the delay of "slow" and the Retry-After of "ratelimit".
     """

@@ -98,6 +98,12 @@ class Outside:
         reply_to = str(body.get("in_reply_to") or "")
         return self._add(Post(self._new_id(), text, self._now(), None, thread, private, reply_to, account))
 
+    def reception(self, post_id: str) -> Json:
+        """How a post of the brand's fares. KeyError for one that never was."""
+        post = self.posts[post_id]
+        replies = sum(each.in_reply_to == post_id and not each.deleted for each in self.posts.values())
+        return {"gone": post.deleted, "replies": replies}
+
     # -- the customers' side --------------------------------------------------------------------------------
 
     def write(self, persona_id: str, text: str, *, private: bool = False, in_reply_to: str = "") -> Post:
@@ -123,6 +129,14 @@ class Outside:
         post = self._own(persona_id, post_id)
         post.text, post.deleted = "", True
         self._tell("delete", post)
+
+    def remove(self, post_id: str) -> None:
+        """The network takes a post of the brand's away."""
+        post = self.posts[post_id]
+        if post.persona or post.deleted:
+            raise LookupError(f"{post_id} is no post of the brand's")
+        post.text, post.deleted = "", True
+        self.version += 1
 
     def _persona(self, persona_id: str) -> Persona:
         return self.personas[persona_id]

@@ -57,6 +57,16 @@ class OutsideHttp:
             return JSONResponse({"error": "Nothing was sent with that key."}, 404)
         return JSONResponse(absolute(found, _base_url(request)))
 
+    async def reception(self, request: Request) -> Response:
+        """GET /outside/reception?id=ID: whether an answer still stands there, and how many answered it."""
+        return await self._faults.around("outside.reception", partial(self._fares, request), is_slack=False)
+
+    async def _fares(self, request: Request) -> Response:
+        try:
+            return JSONResponse(self._outside.reception(request.query_params.get("id", "")))
+        except KeyError:
+            return JSONResponse({"error": "There is no such post."}, 404)
+
     async def post_page(self, request: Request) -> Response:
         """GET /outside/posts/{id}: opens the page at the customer pane."""
         return RedirectResponse(f"/#outside/{request.path_params['post_id']}")
@@ -83,6 +93,8 @@ class OutsideHttp:
                 outside.version += 1
             case {"samples": "next"}:
                 outside.next_sample()
+            case {"remove": str(post_id)}:
+                outside.remove(post_id)
             case {"as": str(who), "edit": str(post_id)}:
                 outside.edit(who, post_id, text)
             case {"as": str(who), "delete": str(post_id)}:

@@ -62,6 +62,7 @@ class Workspace:
             Route("/_workspace/clock", self._clock, methods=["GET", "POST"]),
             Route("/outside/mentions", outside.mentions),
             Route("/outside/replies", outside.replies, methods=["GET", "POST"]),
+            Route("/outside/reception", outside.reception, methods=["GET"]),
             Route("/outside/posts/{post_id}", outside.post_page),
             Route("/outside/screen", outside.screen),
             Route("/outside/act", outside.act, methods=["POST"]),

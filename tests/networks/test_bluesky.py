@@ -15,6 +15,7 @@ from bot.networks.atproto import facets, size, tid
 from bot.networks.bluesky import BlueskyNetwork, BlueskySettings
 from bot.networks.port import Author, Change, Incoming, Never, TryLater
 from bot.networks.tokens import MemoryTokenStore, Tokens
+from bot.rules.reception import Reception
 from storage.words import Audience
 from tests.networks.contract import NOW, SHORT, Case, Post, drain
 from tests.networks.servers import Answer, Outside, Request, answer
@@ -631,3 +632,32 @@ def test_the_last_calls_of_a_window_are_spread_over_it(network: BlueskyNetwork, 
     assert outside.asked() == 0
     network.fetch(cursor, NOW + timedelta(seconds=30))
     assert outside.asked() > 0
+
+
+# --- how an answer fares -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("view", "seen"),
+    [
+        ({"replyCount": 12, "likeCount": 2}, Reception(replies=12, likes=2)),
+        ({"labels": [{"val": "spam"}]}, Reception(hidden="spam")),
+        ({"labels": [{"val": "spam", "neg": True}]}, Reception()),  # a label that was taken back
+    ],
+)
+def test_how_an_answer_fares(
+    network: BlueskyNetwork, server: Server, outside: Outside, view: dict, seen: Reception
+) -> None:
+    sent = network.reply(reply(), NOW)
+    posts = {"posts": [{"uri": sent.id, **view}]}
+    outside.on("GET", "/xrpc/app.bsky.feed.getPosts", server.guarded(lambda _: answer(posts)))
+    assert network.reception(sent, NOW) == seen
+
+
+def test_an_answer_whose_record_is_gone_was_removed_and_one_that_is_only_not_shown_was_not(
+    network: BlueskyNetwork, server: Server, outside: Outside
+) -> None:
+    sent = network.reply(reply(), NOW)
+    outside.on("GET", "/xrpc/app.bsky.feed.getPosts", server.guarded(lambda _: answer({"posts": []})))
+    assert not network.reception(sent, NOW).gone
+    assert network.reception(replace(sent, id=f"{sent.id}x"), NOW).gone

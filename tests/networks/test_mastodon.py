@@ -19,6 +19,7 @@ from bot.networks.mastodon import MastodonNetwork, MastodonSettings
 from bot.networks.mastodon_listing import OVERLAP, Seen, compare, read_cursor, written_cursor
 from bot.networks.mastodon_posts import Instance, Reader, addressed, handles_in, read_instance
 from bot.networks.port import Change, Incoming, Media, Never, Reply, Sent, TryLater, Unsure
+from bot.rules.reception import Reception
 from storage.words import Audience
 from tests.networks.contract import NOW, SHORT, Case, Post, able, drain
 from tests.networks.servers import Answer, Lost, Outside, Request, answer
@@ -644,3 +645,14 @@ def test_the_last_calls_of_a_window_are_spread_over_it(network: MastodonNetwork,
     assert outside.asked() == 0
     network.fetch(cursor, NOW + timedelta(seconds=30))
     assert outside.asked() > 0
+
+
+# --- how an answer fares -----------------------------------------------------------------------------------------
+
+
+def test_how_an_answer_fares_and_that_it_is_gone(case: MastodonCase, network: MastodonNetwork) -> None:
+    status = case.write(ALICE, "On its way", Post(1))
+    status |= {"replies_count": 7, "favourites_count": 1}
+    case.statuses[str(status["id"])] = status
+    assert network.reception(Sent(str(status["id"])), NOW) == Reception(replies=7, likes=1)
+    assert network.reception(Sent("nowhere"), NOW) == Reception(gone=True)

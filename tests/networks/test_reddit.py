@@ -11,8 +11,9 @@ from functools import partial
 import pytest
 from pydantic import ValidationError
 
-from bot.networks.port import Author, Change, Incoming, Never, TryLater
+from bot.networks.port import Author, Change, Incoming, Never, Sent, TryLater
 from bot.networks.reddit import RedditNetwork, RedditSettings
+from bot.rules.reception import Reception
 from storage.words import Audience
 from tests.networks.contract import NOW, SHORT, Case, Post, drain
 from tests.networks.servers import Answer, Outside, Request, answer
@@ -410,3 +411,33 @@ def test_pictures_come_with_their_captions(network: RedditNetwork, server: Serve
         "Look": [("https://i.redd.it/b.jpg", "A broken lid"), ("https://i.redd.it/a.jpg", "")],
         "And here": [("https://preview.redd.it/c.jpg?s=1", "")],
     }
+
+
+# --- how an answer fares -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("data", "seen"),
+    [
+        ({"body": "On its way.", "score": 3}, Reception()),
+        ({"body": "On its way.", "score": -6}, Reception(hidden="its score is below zero")),
+        ({"body": "[removed]", "score": 1}, Reception(gone=True)),
+        (
+            {"body": "On its way.", "banned_at_utc": 1_772_442_000},
+            Reception(gone=True),
+        ),  # as its author sees it
+    ],
+)
+def test_how_an_answer_fares(
+    network: RedditNetwork, server: Server, outside: Outside, data: dict, seen: Reception
+) -> None:
+    children = {"data": {"children": [{"data": {"name": "t1_a", **data}}]}}
+    outside.on("GET", "/api/info", server.guarded(lambda _: answer(children)))
+    assert network.reception(Sent("t1_a"), NOW) == seen
+
+
+def test_an_answer_reddit_does_not_know_any_more_is_gone(
+    network: RedditNetwork, server: Server, outside: Outside
+) -> None:
+    outside.on("GET", "/api/info", server.guarded(lambda _: answer({"data": {"children": []}})))
+    assert network.reception(Sent("t1_a"), NOW) == Reception(gone=True)

@@ -14,12 +14,13 @@ from decimal import Decimal
 import pytest
 
 from bot.networks.budget import Budget
-from bot.networks.port import Author, Change, Incoming, Never, RefusedDelivery, TryLater
+from bot.networks.port import Author, Change, Incoming, Never, RefusedDelivery, Sent, TryLater
 from bot.networks.tokens import MemoryTokenStore, Tokens
 from bot.networks.x import XNetwork
 from bot.networks.x_posts import id_at, time_of
 from bot.networks.x_reading import queries
 from bot.networks.x_settings import XSettings
+from bot.rules.reception import Reception
 from storage.words import Audience
 from tests.networks.contract import NOW, SHORT, Case, Post, able, drain
 from tests.networks.servers import Answer, Outside, Request, answer
@@ -729,4 +730,35 @@ def test_past_the_budget_nothing_is_spent_on_what_a_post_answers(outside: Outsid
     network.fetch(cursor, NOW)
     before = outside.asked("GET")
     assert network.context(answering(server), NOW) == ()
+    assert outside.asked("GET") == before
+
+
+# --- how an answer fares -----------------------------------------------------------------------------------------
+
+GONE = {
+    "errors": [{"type": "https://api.twitter.com/2/problems/resource-not-found", "title": "Not Found Error"}]
+}
+HIDDEN = {"errors": [{"type": "https://api.twitter.com/2/problems/not-authorized-for-resource"}]}
+COUNTED = {"data": [{"id": "5", "public_metrics": {"reply_count": 40, "like_count": 2}}]}
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [(COUNTED, Reception(replies=40, likes=2)), (GONE, Reception(gone=True)), (HIDDEN, Reception())],
+)
+def test_how_an_answer_fares_at_the_price_of_a_read(
+    network: XNetwork, server: Server, outside: Outside, body: dict, seen: Reception
+) -> None:
+    outside.on("GET", "/2/tweets", server.guarded(lambda _: answer(body)))
+    assert network.reception(Sent("5"), NOW) == seen
+    assert network.budget(None, NOW).spent == Decimal("0.001")
+
+
+def test_past_the_budget_nothing_is_spent_on_how_an_answer_fares(outside: Outside, server: Server) -> None:
+    network = XNetwork(settings(outside.url, monthly_budget="0.001"), SHORT)
+    server.write("@acme hello")
+    _, cursor = drain(network)
+    network.fetch(cursor, NOW)
+    before = outside.asked("GET")
+    assert network.reception(Sent("5"), NOW) == Reception()
     assert outside.asked("GET") == before

@@ -113,7 +113,7 @@ function postNode(post, nested) {
 }
 
 function words(post) {
-  if (post.deleted) return h("p.post-text.gone", {}, "This post was deleted by its author.");
+  if (post.deleted) return h("p.post-text.gone", {}, post.persona ? "This post was deleted by its author." : `This answer was removed by ${store.outside.network}.`);
   if (pane.editing === post.id) return editor(post);
   return h("p.post-text", { dir: directionOf(post.text) }, post.text, post.edited && h("small", {}, " (edited)"));
 }
@@ -132,7 +132,8 @@ function tools(post) {
     h("button", { type: "button", "data-testid": "edit-post", onclick: () => redraw({ editing: post.id }) }, "Edit"),
     h("button", { type: "button", "data-testid": "delete-post", onclick: () => say({ as: post.persona, delete: post.id }) }, "Delete"),
   ];
-  return h("div.post-tools", {}, h("button", { type: "button", "data-testid": "reply-post", onclick: () => answer(post) }, "Reply"), own);
+  const removed = !post.persona && h("button", { type: "button", "data-testid": "remove-post", title: `As ${store.outside.network}: take this answer away`, onclick: () => say({ remove: post.id }) }, "Remove");
+  return h("div.post-tools", {}, h("button", { type: "button", "data-testid": "reply-post", onclick: () => answer(post) }, "Reply"), own, removed);
 }
 
 /** Answer as the customer whose thread it is. */
