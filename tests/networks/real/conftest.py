@@ -10,9 +10,12 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.desk_in_town import found, streets
 from tests.networks.real.install import mastodon_mock, x_specification
 from tests.networks.real.running import START_SECONDS
 from tests.parts import free_port, skip_or_fail
+
+__all__ = ["found", "streets"]
 
 NO_SPECIFICATION = pytest.StashKey[bool]()
 LEFT_OUT = (

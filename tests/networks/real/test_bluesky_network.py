@@ -64,11 +64,11 @@ class Person:
         body = {"repo": self.did, "collection": "app.bsky.feed.post", "record": record}
         return self.post("com.atproto.repo.createRecord", body)
 
-    def mentions(self, other: Person, text: str) -> dict[str, Any]:
+    def mentions(self, other: Person, text: str, **more: Any) -> dict[str, Any]:
         tagged = f"@{other.handle} {text}"
         feature = {"$type": "app.bsky.richtext.facet#mention", "did": other.did}
         index = {"byteStart": 0, "byteEnd": len(other.handle) + 1}
-        return self.writes(tagged, facets=[{"index": index, "features": [feature]}])
+        return self.writes(tagged, facets=[{"index": index, "features": [feature]}], **more)
 
     def deletes(self, uri: str) -> None:
         _, collection, key = uri.removeprefix("at://").split("/")
