@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import json
 from collections.abc import Iterator
 from datetime import timedelta
@@ -13,7 +16,7 @@ from tests.desk_in_town import ANA, MIRA, Founder, Town
 from tests.handlers.test_ask import asked
 from tests.networks.contract import NOW
 from tests.networks.servers import Outside
-from tests.networks.test_x import US, Server
+from tests.networks.test_x import MENTION_EVENT, US, Server
 from tests.parts import Clock
 
 SOURCE = """
@@ -24,6 +27,7 @@ account = "acme"
 user_id = "{us}"
 client_id = "client"
 refresh_token = "refresh-1"
+consumer_secret = "s3cret-consumer"
 search = ["acme"]
 monthly_budget = 1
 api = "{api}"
@@ -93,3 +97,32 @@ def test_what_a_post_answers_stands_in_the_thread(x: Town, server: Server) -> No
     read(x)
     [said] = [text for text in x.thread() if "What this post answers" in text]
     assert "@alice: Their lids always break." in said
+
+
+def push(town: Town, event: dict) -> int:
+    """X posts an event to the desk; the desk's answer."""
+    body = json.dumps({"data": event}).encode()
+    digest = hmac.new(b"s3cret-consumer", body, hashlib.sha256).digest()
+    signed = {"x-twitter-webhooks-signature": f"sha256={base64.b64encode(digest).decode()}"}
+    url = f"{town.streets.desk.url}/intake/webhook/x"
+    return town.http.post(url, content=body, headers=signed).status_code
+
+
+def test_what_x_pushes_becomes_a_card_with_what_it_answers(x: Town, server: Server) -> None:
+    first = write(server, x.clock, "Their lids always break.", minutes_ago=120)
+    answers = {
+        "referenced_tweets": [{"type": "replied_to", "id": first["id"]}],
+        "conversation_id": first["id"],
+    }
+    event = MENTION_EVENT | {"payload": {**MENTION_EVENT["payload"], **answers}}
+    assert push(x, event) == 200
+    assert push(x, event) == 200  # as X does at times
+    x.settle()
+    assert "hey @acme" in x.card_says()
+    assert len([text for text in x.thread() if "@alice: Their lids always break." in text]) == 1
+
+
+def test_an_event_that_x_did_not_sign_is_refused(x: Town) -> None:
+    url = f"{x.streets.desk.url}/intake/webhook/x"
+    assert x.http.post(url, content=json.dumps({"data": MENTION_EVENT})).status_code == 401
+    assert x.stored()["Mention"] == 0
