@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.progress import Progress
 
+from bot import logs
 from bot.bench import BENCHES, bench_named
 from bot.commands import errors
 
@@ -17,6 +18,7 @@ def bench(names: list[str]) -> int:
         if name not in BENCHES:
             errors.print(UNKNOWN.format(name=name, known=", ".join(BENCHES)), markup=False)
             return 2
+    logs.silence()  # what is measured may fail on purpose, and standard output is for the figures
     fine = True
     with Progress(console=Console(stderr=True)) as progress:
         for name in names or BENCHES:
