@@ -103,10 +103,14 @@ def _settings(port: int, desk_port: int, secret: str) -> Settings:
 
 @contextmanager
 def _workspace(port: int, desk_port: int, secret: str) -> Iterator[None]:
-    """The workspace as a process of its own, so that it shares nothing with the desk but HTTP."""
+    """The workspace as a process of its own, so that it shares nothing with the desk but HTTP.
+
+    We hold its standard input: it ends with us even if we are killed.
+    """
     app_url = f"http://{LOCAL}:{desk_port}/slack/events"
     options = ["--port", str(port), "--app-url", app_url, "--signing-secret", secret, "--bot-token", TOKEN]
-    process = subprocess.Popen([sys.executable, "-m", "bot.workspace", *options])  # noqa: S603 - our own module
+    command = [sys.executable, "-m", "bot.workspace", *options, "--until-stdin-ends"]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE)  # noqa: S603 - our own module
     try:
         yield
     finally:

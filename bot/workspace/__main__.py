@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+import threading
 
 import uvicorn
 
@@ -41,6 +43,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--free-plan", action="store_true", help="user groups answer plan_upgrade_required")
     parser.add_argument("--no-rate-limits", action="store_true")
     parser.add_argument("--no-samples", action="store_true", help="no mention arrives by itself")
+    parser.add_argument("--until-stdin-ends", action="store_true", help="stop when standard input is closed")
     return parser.parse_args()
 
 
@@ -60,7 +63,17 @@ def main() -> None:
         samples=not given.no_samples,
         now=TownClock(wall_clock),
     )
-    uvicorn.run(create_app(settings), host="127.0.0.1", port=given.port, log_level="warning")
+    config = uvicorn.Config(create_app(settings), host="127.0.0.1", port=given.port, log_level="warning")
+    server = uvicorn.Server(config)
+    if given.until_stdin_ends:
+        threading.Thread(target=_end_with_stdin, args=(server,), daemon=True).start()
+    server.run()
+
+
+def _end_with_stdin(server: uvicorn.Server) -> None:
+    """Whoever started us holds the other end: when they are gone, however they went, it closes."""
+    sys.stdin.buffer.read()
+    server.should_exit = True
 
 
 if __name__ == "__main__":

@@ -72,6 +72,16 @@ def test_it_can_be_stopped_while_it_starts(tmp_path: Path) -> None:
     assert [child for child in children if child.is_running()] == []
 
 
+def test_killed_outright_it_leaves_no_workspace_behind(tmp_path: Path) -> None:
+    port = free_port()
+    with started(tmp_path, {}, "demo", "--no-browser", "--port", str(port)) as demo:
+        answers(f"http://127.0.0.1:{port}/health")
+        children = _children(demo)
+        demo.kill()
+        gone, alive = psutil.wait_procs(children, PATIENCE)
+    assert gone and not alive
+
+
 def test_a_port_in_use_is_said_kindly(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
