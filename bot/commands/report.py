@@ -14,8 +14,9 @@ from bot.commands import errors
 from bot.commands.export import cell
 from bot.desk import gathering, pictures, recurring, stats
 from bot.desk.context import Desk
-from bot.rules.counting import WEEKDAYS, Load, figures, tally
+from bot.rules.counting import figures, tally
 from bot.rules.figures import Figure
+from bot.rules.load import WEEKDAYS, Load
 from bot.rules.periods import Period
 from bot.rules.refusal import Refusal
 from bot.settings import Settings

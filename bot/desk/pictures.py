@@ -11,8 +11,8 @@ from sqlmodel import Session
 
 from bot.desk import gathering, stats
 from bot.desk.context import Desk
-from bot.rules.counting import WEEKDAYS, Load, load
 from bot.rules.figures import Case, Material
+from bot.rules.load import WEEKDAYS, Load, load
 from bot.rules.periods import Period
 from bot.rules.refusal import Refusal
 from bot.surfaces.answers import BarChart, Chart, ChartsView, GridChart, Series

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.desk import gathering, recurring, spending, tallies
 from bot.desk.cards import DISMISSED, LANGUAGES
 from bot.desk.context import Desk
-from bot.rules.counting import WEEKDAYS, Load, Tally, figures, groups, load, loads, tally
+from bot.rules.counting import Tally, figures, groups, tally
 from bot.rules.figures import (
     DEFINITIONS,
     Dimension,
@@ -23,6 +23,7 @@ from bot.rules.figures import (
 )
 from bot.rules.foreign import short
 from bot.rules.hours import DAYS
+from bot.rules.load import HOURS, WEEKDAYS, Load, load, together
 from bot.rules.nearest import nearest
 from bot.rules.periods import DEFAULT, Period, period
 from bot.rules.questions import Recurring
@@ -42,7 +43,6 @@ NONE = "none"
 BY = "by"
 WORDS = ("today", "7d", "30d", BY, *Dimension)
 MOST_GROUPS = 15
-HOURS = 24
 BUSIEST = "Busiest"
 BUSIEST_MEANS = "When tickets were opened, on the desk's own clock. “by weekday” and “by hour” tell each apart, “by team” each team's."
 BUSIEST_AT = "busiest {day}s, {hour:02}:00"
@@ -91,7 +91,8 @@ def view(desk: Desk, session: Session, words: str, zone: str, now: datetime) -> 
     added_up = tallies.of(desk, session, stretch.start, stretch.end, now)
     found = figures(*added_up)
     asked_most = recurring.asked_most(desk, session, found)
-    counted = numbers(found, loads(added_up), stretch, place, asked_most)
+    load_of_all = together(one.load for one in added_up)
+    counted = numbers(found, load_of_all, stretch, place, asked_most)
     return replace(counted, lines=(*counted.lines, *spending.lines(desk, session, now)))
 
 

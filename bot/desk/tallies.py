@@ -18,9 +18,9 @@ from bot.desk import gathering
 from bot.desk.context import Desk
 from bot.desk.kept_days import Kept, Stretch
 from bot.rules import counting
-from bot.rules.counting import Load, Tally
-from storage import figures as rows
-from storage import people
+from bot.rules.counting import Tally
+from bot.rules.load import Load
+from storage import changes, people
 
 DAY = timedelta(days=1)
 MOST_DAYS = 100
@@ -79,11 +79,11 @@ def _added_up(desk: Desk, session: Session, stretch: Stretch, zone: ZoneInfo, no
 def _catch_up(kept: Kept, session: Session) -> None:
     """Forget the days of what changed since they were added up."""
     teams = {person.id: person.team for person in people.everyone(session)}
-    since = rows.changed_since(session, kept.seq, MOST_ENTRIES) if kept.days else None
+    since = changes.changed_since(session, kept.seq, MOST_ENTRIES) if kept.days else None
     if since is None or since.all_new or teams != kept.teams:
         kept.days.clear()
-        kept.seq = since.seq if since else rows.newest_entry(session)
+        kept.seq = since.seq if since else changes.newest_entry(session)
     else:
-        kept.drop(rows.counted_at(session, since.tickets))
+        kept.drop(changes.counted_at(session, since.tickets))
         kept.seq = since.seq
     kept.teams = teams

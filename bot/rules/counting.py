@@ -27,7 +27,7 @@ from bot.rules.figures import (
     Spread,
     Wait,
 )
-from bot.rules.hours import DAYS
+from bot.rules.load import HOURS, WEEKDAYS, Load, load
 from storage.words import SurveyKind, Urgency
 
 SATISFIED = 4
@@ -38,9 +38,7 @@ NOBODY_HAS_IT, NOT_ANSWERED = "nobody has it", "claimed, not answered yet"
 CLAIMED_LATE, IN_APPROVAL, ANSWERED_LATE = "claimed late", "long in approval", "answered long after the claim"
 """Why a first response was late."""
 _RANK = {Urgency.URGENT: 0, Urgency.NORMAL: 1, Urgency.LOW: 2}
-_HOURS, _DAYS = 24, 7
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 Turn = tuple[float, int, int, float, float | None]
 """Opened, ticket, rank of its urgency, when it left the queue (before all time: it was never in it), first claimed."""
@@ -79,47 +77,6 @@ class Tally:
     load: Load
     undecided: dict[str, frozenset[int]] = field(default_factory=dict)
     as_of_now: dict[str, Part] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Load:
-    """How many tickets came in at each hour (0 to 23) of each weekday (Monday first), on a wall clock."""
-
-    cells: tuple[tuple[int, ...], ...] = ((0,) * _HOURS,) * _DAYS
-
-    @property
-    def by_hour(self) -> tuple[int, ...]:
-        """Each hour, whatever the day."""
-        return tuple(map(sum, zip(*self.cells, strict=True)))
-
-    @property
-    def by_weekday(self) -> tuple[int, ...]:
-        """Each weekday, whatever the hour."""
-        return tuple(map(sum, self.cells))
-
-    @property
-    def busiest(self) -> tuple[int, str] | None:
-        """The hour and the weekday with the most tickets; None where there were none."""
-        if not any(self.by_hour):
-            return None
-        hour = max(range(_HOURS), key=self.by_hour.__getitem__)
-        return hour, DAYS[max(range(_DAYS), key=self.by_weekday.__getitem__)]
-
-
-def load(cases: Iterable[Case], zone: ZoneInfo) -> Load:
-    """When tickets came in."""
-    cells = [[0] * _HOURS for _day in DAYS]
-    for case in cases:
-        local = case.opened_at.astimezone(zone)
-        cells[local.weekday()][local.hour] += 1
-    return Load(tuple(map(tuple, cells)))
-
-
-def loads(tallies: Iterable[Tally]) -> Load:
-    """When the tickets of several stretches came in."""
-    days = zip(*(one.load.cells for one in tallies), strict=True)
-    cells = tuple(tuple(map(sum, zip(*day, strict=True))) for day in days)
-    return Load(cells) if cells else Load()
 
 
 def tally(material: Material, zone: ZoneInfo | None = None) -> Tally:
@@ -343,7 +300,7 @@ def groups(material: Material, dimension: Dimension, zone: ZoneInfo) -> dict[str
     if dimension is Dimension.WEEKDAY:
         return {name: _at(material, zone, day=day) for day, name in enumerate(WEEKDAYS)}
     if dimension is Dimension.HOUR:
-        return {f"{hour:02}:00": _at(material, zone, hour=hour) for hour in range(_HOURS)}
+        return {f"{hour:02}:00": _at(material, zone, hour=hour) for hour in range(HOURS)}
     counts: Counter[str] = Counter()
     for about in _all(material):
         counts[getattr(about, dimension)] += 1

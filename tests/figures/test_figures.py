@@ -12,8 +12,9 @@ import pytest
 from bot.desk import gathering
 from bot.desk.context import Desk
 from bot.policy import WindowSettings
-from bot.rules.counting import figures, groups, load, tally
+from bot.rules.counting import figures, groups, tally
 from bot.rules.figures import DEFINITIONS, Dimension, Figure
+from bot.rules.load import load
 from bot.settings import Settings
 from storage.db import Database
 from tests.figures import histories

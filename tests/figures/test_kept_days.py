@@ -9,7 +9,8 @@ import pytest
 from bot.desk import tallies
 from bot.desk.context import Desk
 from bot.policy import WindowSettings
-from bot.rules.counting import figures, loads
+from bot.rules.counting import figures
+from bot.rules.load import together
 from bot.settings import Settings
 from storage.db import Database
 from storage.tables import Person
@@ -27,7 +28,7 @@ NO_LIMITS = Settings(windows=WindowSettings(outside_minutes=0, wall_minutes=0))
 def counted(desk: Desk, now=NOW, start=START, end=END):
     with desk.db.reading() as session:
         added_up = tallies.of(desk, session, start, end, now)
-    return {one.key: one for one in figures(*added_up)}, loads(added_up)
+    return {one.key: one for one in figures(*added_up)}, together(one.load for one in added_up)
 
 
 def test_the_days_together_are_the_whole(database: Database) -> None:
