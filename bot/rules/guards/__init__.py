@@ -15,7 +15,10 @@ from bot.rules.guards.show import masked
 __all__ = ["Finding", "Kind", "Policy", "find", "mask"]
 
 _PRIORITY = list(Kind)  # a card is named first: it is the one that nobody may override
-_URL = re.compile(r"https?://(?!wa\.me/|api\.whatsapp)\S+", re.IGNORECASE)
+_URL = re.compile(
+    r"(?:https?://|www\.|(?<![\w@./])(?=(?:[a-z0-9-]+\.)+[a-z]{2,}/))(?!wa\.me/|api\.whatsapp|t\.me/\+)[^\s\u0e00-\u0e7f\u3000-\u9fff]+",
+    re.IGNORECASE,
+)
 _HANDLE = re.compile(r"(?<![\w.])@\w+(?![\w.]*@)")
 _DIGIT = re.compile(r"\d")
 _MASK = re.compile(r"__(email|phone|credit_card|iban|ssn|order)__")
@@ -86,7 +89,7 @@ def _rank(hit: Hit) -> tuple[int, bool, int, int]:
 
 def _is_allowed(hit: Hit, shown: str, policy: Policy) -> bool:
     if hit.kind is Kind.EMAIL:
-        address = shown.casefold()
+        address = emails.address(shown)
         domain = address.rpartition("@")[2]
         names = {entry.casefold().lstrip("@") for entry in policy.allowed}
         return address in names or any(domain == name or domain.endswith("." + name) for name in names)

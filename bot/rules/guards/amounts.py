@@ -8,15 +8,16 @@ from bot.rules.guards.plain import Plain, plain
 from bot.rules.guards.policy import Hit, Kind
 
 _NUMBER = r"\d{1,3}(?:[ .,'’٬،]\d{3})+(?:[.,٫]\d{1,2})?|\d+(?:[.,٫]\d{1,2})?"
-_SIGN = r"(?:US|A|C|HK|S|R|MX)?[$€£¥₹฿₽₺₩₪₫₱﷼]|R\$|\b(?:USD|EUR|GBP|JPY|CNY|RMB|THB|RUB|IRR|BRL|MXN|INR|AUD|CAD|CHF|Rs\.?)"
+_SIGN = r"(?:US|AU?|CA?|NZ|HK|SG?|R|MX)?[$€£¥₹฿₽₺₩₪₫₱﷼]|R\$|\b(?:USD|EUR|GBP|JPY|CNY|RMB|THB|RUB|IRR|BRL|MXN|INR|AUD|CAD|CHF|Rs\.?)"
 _UNIT = (
     r"[$€£¥₹฿₽₺₩]|(?:USD|EUR|GBP|JPY|CNY|RMB|THB|RUB|IRR|BRL|MXN|INR|AUD|CAD|CHF|dollars?|bucks|euros?|pounds?|quid|pence"
-    r"|rupees?|baht|reais|real|pesos?|d[óo]lares|libras?|руб\w*|р\.|евро|доллар\w*)(?!\w)|บาท|ดอลลาร์|تومان|ریال|دلار|یورو"
-    r"|元|块钱|人民币|美元|欧元|日元"
+    r"|rupees?|baht|reais|real|pesos?|d[óo]lares|libras?|руб\w*|р\.|евро|доллар\w*)(?!\w)|บาท|ดอลลาร์|تومان|ریال|دلار|یورو|دولار|درهم|دينار|جنيه|ليرة"
+    r"|元|円|원|块钱|人民币|美元|欧元|日元"
 )
 _MONEY = re.compile(
     rf"(?<![0-9A-Za-z.,])(?:(?:{_SIGN})\s?(?:{_NUMBER})|(?:{_NUMBER})\s?(?:{_UNIT}))", re.IGNORECASE
 )
+_BACK = re.compile(r"\s*back\b", re.IGNORECASE)
 _REACH = 70  # characters between the amount and the word; a sentence
 _CENTS = re.compile(r"[.,٫](\d{1,2})$")
 _STOP = re.compile(r"[!?。！？\n]|\.\s")
@@ -27,7 +28,7 @@ def find_refunds(plain: Plain) -> Iterator[Hit]:
     for amount in _MONEY.finditer(plain.text):
         before = _STOP.split(plain.text[max(0, amount.start() - _REACH) : amount.start()])[-1]
         after = _STOP.split(plain.text[amount.end() : amount.end() + _REACH], maxsplit=1)[0]
-        if words.REFUND.search(before) or words.REFUND.search(after):
+        if words.REFUND.search(before) or words.REFUND.search(after) or _BACK.match(after):
             yield Hit(Kind.REFUND, *amount.span())
 
 

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 
 from stdnum import iban, luhn
+from stdnum.iso7064 import mod_97_10
 
 from bot.rules.guards import words
 from bot.rules.guards.plain import BLANK, Plain
 from bot.rules.guards.policy import Hit, Kind
 
-_GAP = r"(?:,|[\s.\-\u2010-\u2015_|*·•:]{0,3})"  # a comma and a space part a list
+_GAP = r"(?:,\s?|[\s.\-\u2010-\u2015_|*·•:/\\+~()]{0,3})"
 _CARD_RUN = re.compile(rf"(?<!\d)\d(?:{_GAP}\d){{11,}}")
 _DIGITS = re.compile(r"\d+")
 _MAJOR = re.compile(  # networks with fixed, well-known ranges
@@ -24,9 +25,15 @@ _MAESTRO = re.compile(r"(?:5[06-8]|6\d)\d{10,17}")
 _PRINTED = {(4, 4, 4, 4), (4, 6, 5), (4, 6, 4), (4, 4, 5), (4, 4, 4), (4, 4, 4, 4, 3), (6, 13), (8, 8)}
 _SURE_LENGTH = 14  # of shorter numbers and of Maestro's wide ranges, one order number in ten passes Luhn
 _IBAN = re.compile(
-    r"(?<![0-9A-Za-z])[A-Za-z][\s.\-]?[A-Za-z](?:[\s.\-]{0,2}\d){2}(?:[\s.\-]{0,2}[0-9A-Za-z]){11,30}"
+    r"(?<![0-9A-Za-z])[A-Za-z][\s.\-/]?[A-Za-z](?:[\s.\-/]{0,2}\d){2}(?:[\s.\-/]{0,2}[0-9A-Za-z]){11,30}"
 )
 _SHORTEST_IBAN = 15  # Norway's
+_UNLISTED = {  # lengths in countries that use the IBAN outside the registry that stdnum knows
+    **dict.fromkeys(("AO", "CV", "GW", "MZ"), 25),
+    **dict.fromkeys(("DZ", "IR"), 26),
+    **dict.fromkeys(("CM", "CF", "TD", "KM", "CG", "GQ", "GA", "MG"), 27),
+    **dict.fromkeys(("BJ", "BF", "HN", "CI", "ML", "MA", "NI", "NE", "SN", "TG"), 28),
+}
 _ACCOUNT_TOKEN = re.compile(r"[\s:#=.\-]*(?:is|ist|es|est|é|:)?\s*(\d(?:[ \-./]?\d){4,})", re.IGNORECASE)
 
 
@@ -60,9 +67,15 @@ def find_ibans(plain: Plain) -> Iterator[Hit]:
         places = [place for place in range(*match.span()) if plain.text[place].isalnum()]
         for length in range(len(places), _SHORTEST_IBAN - 1, -1):
             compact = "".join(plain.text[place] for place in places[:length]).upper()
-            if iban.is_valid(compact, check_country=False):
+            if _is_iban(compact):
                 yield Hit(Kind.IBAN, match.start(), places[length - 1] + 1)
                 break
+
+
+def _is_iban(compact: str) -> bool:
+    if compact[:2] in _UNLISTED:
+        return len(compact) == _UNLISTED[compact[:2]] and bool(mod_97_10.is_valid(compact[4:] + compact[:4]))
+    return bool(iban.is_valid(compact, check_country=False))
 
 
 def find_accounts(plain: Plain) -> Iterator[Hit]:
@@ -75,7 +88,10 @@ def find_accounts(plain: Plain) -> Iterator[Hit]:
 def _card_spans(text: str, groups: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The whole run if it is a card, else the parts of it that are grouped as cards are printed."""
     whole = (groups[0][0], groups[-1][1])
-    if _is_card(_only_digits(text[slice(*whole)])):
+    a_list = (
+        re.search(r",\s", text[slice(*whole)]) is not None
+    )  # 12, 345, 6: only what is grouped as cards are
+    if not a_list and _is_card(_only_digits(text[slice(*whole)])):
         yield whole
         return
     first = 0

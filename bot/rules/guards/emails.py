@@ -8,9 +8,9 @@ from bot.rules.guards.policy import Hit, Kind
 from bot.rules.guards.words import whole
 
 _LATIN = r"A-Za-z0-9À-ɏ"
-_WRITTEN = re.compile(rf"[{_LATIN}._%+'-]*[{_LATIN}_%+-]@(?:[{_LATIN}-]+[.。])+[A-Za-z]{{2,}}")
+_WRITTEN = re.compile(rf"[{_LATIN}._%+'-]*[{_LATIN}_%+-]@{{1,2}}(?:[{_LATIN}-]+[.。])+[A-Za-z]{{2,}}")
 _ANY_SCRIPT = re.compile(
-    r"[^\s@,;:<>()\[\]\"/。，]+@(?:[^\s@,;:<>()\[\]\"/.。，]+\.)+(?:[A-Za-z]{2,}|рф|бел|укр|中国|中國|公司|网络|ไทย|ایران|भारत|한국|みんな)"
+    r"[^\s@,;:<>()\[\]\"/。，]+@(?:[^\s@,;:<>()\[\]\"/.。，]+\.)+(?:[A-Za-z]{2,}|рф|бел|укр|中国|中國|公司|网络|ไทย|ایران|भारत|한국|みんな|онлайн|сайт|рус|ελ|香港|台灣|网址|网站|شبكة|موقع|مصر|امارات|السعودية)"
 )
 _SPACED_LETTERS = re.compile(r"(?<!\S)(?:[\w.+-]\s+){2,}@(?:\s+[\w.-]){4,}(?!\S)")
 
@@ -23,24 +23,47 @@ _AT_WORD = (
     + r"|艾特|圈a|小老鼠|แอท|แอด|แอ็ด|ات|ایت|آت|ऐट|অ্যাট"
 )
 _DOT_WORD = whole(r"dot|punkt|point|punto|ponto|точка") + r"|点|點|จุด|ดอท|نقطه|نقطة|دات|डॉट|ডট"
-_BRACKETED_AT = rf"[\[({{<]\s*(?:@|{_AT_WORD})\s*[\])}}>]"
-_BRACKETED_DOT = rf"[\[({{<]\s*(?:\.|{_DOT_WORD})\s*[\])}}>]"
+_OPEN, _CLOSE = r"[\[({<【「]", r"[\])}>】」]"
+_BRACKETED_AT = rf"{_OPEN}\s*(?:@|{_AT_WORD})\s*{_CLOSE}|[\[(]a[\])](?=\w)"
+_BRACKETED_DOT = rf"{_OPEN}\s*(?:\.|{_DOT_WORD})\s*{_CLOSE}"
 _NAME = rf"[{_LATIN}_+-]+"
 _DOT = rf"\s*(?:\.|。|{_BRACKETED_DOT}|{_DOT_WORD})\s*"
-_SPELLED_DOT = rf"\s*(?:{_BRACKETED_DOT}|{_DOT_WORD}|\s\.\s)\s*"
-_LOCAL = rf"(?<![{_LATIN}.])[{_LATIN}_.+-]+(?:{_SPELLED_DOT}{_NAME}){{0,3}}"
+_SPELLED_DOT = rf"\s*(?:{_BRACKETED_DOT}|{_DOT_WORD}|\s\.\s|\s\.(?={_TOP}\b))\s*"
+_PROSE = (  # "find us @ acme.com", "e-mail me at acme.com"
+    r"(?:us|me|him|her|it|them|you|we|here|now|online|live|out|up|more|available|team|look|looks?|check|shop|order|chat|visit"
+    r"|page|form|site|website|is|are|be|him|store|and|or|back|directly)"
+)
+_LOCAL = rf"(?<![{_LATIN}.])(?!{_PROSE}\s)[{_LATIN}_.+-]+(?:{_SPELLED_DOT}{_NAME}){{0,3}}"
 _TAIL = rf"{_TOP}(?![{_LATIN}])"
 _CLEAR_AT = rf"(?:\s*(?:{_BRACKETED_AT})\s*|\s+@\s+|@\s+|@)"
 _SPELLED = re.compile(rf"{_LOCAL}(?:{_CLEAR_AT}(?:{_NAME}(?:\.|。|{_SPELLED_DOT}))+{_TAIL})", re.IGNORECASE)
 _SAID = re.compile(
-    rf"{_LOCAL}\s*(?:{_AT_WORD})\s*(?:{_NAME}{_DOT})*?{_NAME}{_SPELLED_DOT}(?:{_NAME}{_DOT})*{_TAIL}",
+    rf"{_LOCAL}\s*(?:{_AT_WORD}|{whole('chez|bei')})\s*(?:{_NAME}{_DOT})*?{_NAME}{_SPELLED_DOT}(?:{_NAME}{_DOT})*{_TAIL}",
     re.IGNORECASE,
 )
 _HALF_SAID = re.compile(  # "jane.doe at gmail.com"; plain words before "at" are prose: "look at gmail.com"
     rf"(?<![{_LATIN}])[{_LATIN}]+[._+\d][{_LATIN}._+]*\s+(?:{_AT_WORD})\s+(?:{_NAME}\.)+{_TAIL}",
     re.IGNORECASE,
 )
-_HINT = re.compile(rf"[\w\])}}>]\s*@\s*\w|{_BRACKETED_AT}|{_AT_WORD}", re.IGNORECASE)
+_ASKED = re.compile(  # "mail jane at example.com"
+    rf"\b(?:e-?mails?|mail|write to|escrib\w+ a|schreiben sie(?: an)?)\s+(?:is\s+|to\s+|:\s*)?(?!{_PROSE}\b)(?P<address>[{_LATIN}][{_LATIN}._+-]+\s+(?:{_AT_WORD})\s+(?:{_NAME}\.)+{_TAIL})",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(  # jane_at_example_dot_com
+    rf"[{_LATIN}.+]+[_-]at[_-](?:[{_LATIN}]+[_-]dot[_-])+{_TAIL}|[{_LATIN}._%+'-]+@[{_LATIN}-]+,(?:com|net|org|co\.uk|de|fr|ru)\b",
+    re.IGNORECASE,
+)
+_HINT = re.compile(
+    rf"[\w\])}}>]\s*@\s*\w|{_BRACKETED_AT}|[_-]at[_-]|{_AT_WORD}|{whole('chez|bei')}", re.IGNORECASE
+)
+
+
+def address(shown: str) -> str:
+    """The address that a spelling stands for, as far as it can be told."""
+    joined = re.sub(rf"\s*(?:{_BRACKETED_AT}|{_AT_WORD}|@)\s*", "@", shown, count=1, flags=re.IGNORECASE)
+    return re.sub(
+        rf"\s*(?:{_BRACKETED_DOT}|{_DOT_WORD}|[.。])\s*", ".", joined, flags=re.IGNORECASE
+    ).casefold()
 
 
 def find_emails(plain: Plain) -> Iterator[Hit]:
@@ -55,3 +78,5 @@ def find_emails(plain: Plain) -> Iterator[Hit]:
     if _HINT.search(text):
         for pattern, sure in ((_SPELLED, True), (_SAID, True), (_HALF_SAID, False)):
             yield from (Hit(Kind.EMAIL, *match.span(), sure) for match in pattern.finditer(text))
+        yield from (Hit(Kind.EMAIL, *match.span(), sure=False) for match in _JOINED.finditer(text))
+        yield from (Hit(Kind.EMAIL, *match.span("address"), sure=False) for match in _ASKED.finditer(text))

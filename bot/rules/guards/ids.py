@@ -1,33 +1,11 @@
 """National identity, tax, health and social security numbers: check digits where a country has them, words where not."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from stdnum.br import cpf
-from stdnum.ca import sin
-from stdnum.cn import ric
-from stdnum.de import idnr as de_idnr
-from stdnum.dk import cpr
-from stdnum.es import dni, nie
-from stdnum.fi import hetu
-from stdnum.fr import nir
-from stdnum.gb import nhs
-from stdnum.in_ import aadhaar, pan
-from stdnum.it import codicefiscale
-from stdnum.kr import rrn
-from stdnum.mx import curp
-from stdnum.nl import bsn
-from stdnum.no import fodselsnummer
-from stdnum.pl import pesel
-from stdnum.pt import cc
-from stdnum.pt import nif as pt_nif
-from stdnum.ru import inn
-from stdnum.se import personnummer
-from stdnum.th import pin
-from stdnum.tr import tckimlik
-from stdnum.us import ssn
-from stdnum.za import idnr as za_idnr
+from functools import cache
+from importlib import import_module
+from typing import Protocol
 
 from bot.rules.guards import words
 from bot.rules.guards.plain import Plain
@@ -46,19 +24,34 @@ def _shape(template: str) -> str:
     return between.join(parts[char] for char in template)
 
 
+class _Check(Protocol):
+    def is_valid(self, number: str, /) -> bool:
+        """Whether its check holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """One country's number: its shapes, its check, and whether its name must stand beside it."""
+    """One country's number: its shapes, the stdnum module that checks it, and whether its name must stand beside it."""
 
     pattern: re.Pattern[str]
-    is_valid: Callable[[str], bool]
+    module: str
     named: bool
 
+    def is_valid(self, compact: str) -> bool:
+        return (_OWN.get(self.module) or _check(self.module).is_valid)(compact)
 
-def _number(is_valid: Callable[[str], bool], *shapes: str, named: bool = False) -> _Number:
+
+@cache
+def _check(module: str) -> _Check:
+    """Loaded at the first number of its shape: all of stdnum would slow every start."""
+    found: _Check = import_module(f"stdnum.{module}")
+    return found
+
+
+def _number(module: str, *shapes: str, named: bool = False) -> _Number:
     shape = "|".join(_shape(one) for one in shapes)
     return _Number(
-        re.compile(rf"(?<![0-9A-Za-z+])(?<!\d[.\-])(?:{shape})(?![0-9A-Za-z]|[.\-]\d)"), is_valid, named
+        re.compile(rf"(?<![0-9A-Za-z+])(?<!\d[.\-])(?:{shape})(?![0-9A-Za-z]|[.\-]\d)"), module, named
     )
 
 
@@ -81,55 +74,79 @@ def is_national_insurance(number: str) -> bool:
     )
 
 
+_OWN = {"ir": is_iranian, "snils": is_snils, "nino": is_national_insurance}  # what stdnum does not know
 _NUMBERS = (
-    _number(ssn.is_valid, "999-99-9999"),
-    _number(ssn.is_valid, "999999999", named=True),
-    _number(ric.is_valid, "99999999999999999*"),
-    _number(nir.is_valid, "999999999999999", "9-99-99-99-999-999-99"),
-    _number(pin.is_valid, "9-9999-99999-99-9"),
-    _number(pin.is_valid, "9999999999999", named=True),
-    _number(is_iranian, "999-999999-9"),
-    _number(is_iranian, "9999999999", named=True),
-    _number(is_snils, "999-999-999-99"),
-    _number(is_snils, "99999999999", named=True),
-    _number(inn.is_valid, "999999999999", "9999999999", named=True),
-    _number(cpf.is_valid, "999-999-999-99"),
-    _number(cpf.is_valid, "99999999999", named=True),
-    _number(curp.is_valid, "AAAA999999AAAAAA*9"),
-    _number(codicefiscale.is_valid, "AAAAAA**A**A***A"),
-    _number(pan.is_valid, "AAAAA9999A"),
-    _number(aadhaar.is_valid, "9999-9999-9999"),
-    _number(aadhaar.is_valid, "999999999999", named=True),
-    _number(dni.is_valid, "99999999~A"),
-    _number(nie.is_valid, "A~9999999~A"),
-    _number(cc.is_valid, "99999999~9~AA9"),
-    _number(is_national_insurance, "AA999999A", "AA-99-99-99-A"),
-    _number(rrn.is_valid, "999999-9999999"),
-    _number(hetu.is_valid, "999999-999*"),
-    _number(personnummer.is_valid, "999999-9999"),
-    _number(personnummer.is_valid, "9999999999", "999999999999", named=True),
-    _number(za_idnr.is_valid, "9999999999999", named=True),
-    _number(de_idnr.is_valid, "99999999999", named=True),
-    _number(pesel.is_valid, "99999999999", named=True),
-    _number(tckimlik.is_valid, "99999999999", named=True),
-    _number(fodselsnummer.is_valid, "99999999999", named=True),
-    _number(cpr.is_valid, "9999999999", named=True),
-    _number(nhs.is_valid, "9999999999", named=True),
-    _number(pt_nif.is_valid, "999999999", named=True),
-    _number(bsn.is_valid, "999999999", named=True),
-    _number(sin.is_valid, "999999999", named=True),
+    _number("us.ssn", "999-99-9999"),
+    _number("us.ssn", "999999999", named=True),
+    _number("us.itin", "999-99-9999"),
+    _number("us.ein", "99-9999999", named=True),
+    _number("cn.ric", "99999999999999999*"),
+    _number("fr.nir", "999999999999999", "9-99-99-99-999-999-99"),
+    _number("th.pin", "9-9999-99999-99-9"),
+    _number("th.pin", "9999999999999", named=True),
+    _number("ir", "999-999999-9"),
+    _number("ir", "9999999999", named=True),
+    _number("snils", "999-999-999-99"),
+    _number("snils", "99999999999", named=True),
+    _number("ru.inn", "999999999999", "9999999999", named=True),
+    _number("br.cpf", "999-999-999-99"),
+    _number("br.cpf", "99999999999", named=True),
+    _number("br.cnpj", "99-999-999-9999-99"),
+    _number("mx.rfc", "AAAA999999***", named=True),
+    _number("ch.ssn", "999-9999-9999-99"),
+    _number("be.nn", "99-99-99-999-99"),
+    _number("cl.rut", "99-999-999-*", "9-999-999-*"),
+    _number("ar.cuit", "99-99999999-9", named=True),
+    _number("au.tfn", "999999999", named=True),
+    _number("il.idnr", "999999999", named=True),
+    _number("ro.cnp", "9999999999999", named=True),
+    _number("cz.rc", "999999-9999", "999999-999", named=True),
+    _number("bg.egn", "9999999999", named=True),
+    _number("hr.oib", "99999999999", named=True),
+    _number("gr.amka", "99999999999", named=True),
+    _number("ie.pps", "9999999A", "9999999AA", named=True),
+    _number("mx.curp", "AAAA999999AAAAAA*9"),
+    _number("it.codicefiscale", "AAAAAA**A**A***A"),
+    _number("in_.pan", "AAAAA9999A"),
+    _number("in_.aadhaar", "9999-9999-9999"),
+    _number("in_.aadhaar", "999999999999", named=True),
+    _number("es.dni", "99999999~A"),
+    _number("es.nie", "A~9999999~A"),
+    _number("pt.cc", "99999999~9~AA9"),
+    _number("nino", "AA999999A", "AA-99-99-99-A"),
+    _number("kr.rrn", "999999-9999999"),
+    _number("fi.hetu", "999999-999*"),
+    _number("se.personnummer", "999999-9999"),
+    _number("se.personnummer", "9999999999", "999999999999", named=True),
+    _number("za.idnr", "9999999999999", named=True),
+    _number("de.idnr", "99999999999", named=True),
+    _number("pl.pesel", "99999999999", named=True),
+    _number("tr.tckimlik", "99999999999", named=True),
+    _number("no.fodselsnummer", "99999999999", named=True),
+    _number("dk.cpr", "9999999999", named=True),
+    _number("gb.nhs", "9999999999", named=True),
+    _number("pt.nif", "999999999", named=True),
+    _number("nl.bsn", "999999999", named=True),
+    _number("ca.sin", "999999999", named=True),
 )
-_LINK = r"(?:\s*(?:number|no|num|nr|nummer|num[ée]ro|n[úu]mero|id|номер|№|n[°º]|เลขที่|号码|号)\.?)*\s*(?:is|was|ist|est|es|é|คือ|است|是|为)?\s*[:#=\-]*\s*"
+_LABEL = r"number|no|num|nr|nummer|num[ée]ro|n[úu]mero|id|card|номер|сери[яи]|№|n[°º.]|เลขที่|شماره|رقم|号码|号|番号|번호|#"
+_LINK = rf"(?:\s\([^)\n]{{2,15}}\))?(?:\s*(?:{_LABEL})\.?)*\s*(?:is|was|ist|est|es|é|คือ|است|是|为|は)?\s*[:：#=\-]*\s*"
+_PART = r"(?:[A-Za-z]{0,6}\d[0-9A-Za-z]*(?:\(\d\))?|(?-i:[A-Z]{1,3}(?![A-Za-z])))"  # with a digit, or a few capitals
 _WEAK = re.compile(
-    rf"(?:{words.ID.pattern}){_LINK}(?P<token>[A-Z]{{0,3}}\d(?:[ .\-]?[A-Z]?\d){{4,18}}[A-Z]{{0,2}})(?!\w)",
+    rf"(?:{words.ID.pattern}){_LINK}(?P<token>{_PART}(?:(?:[ .\-/]|\s(?:номер|№)\s){_PART}){{0,7}})(?!\w)",
     re.IGNORECASE,
+)
+_DIGITS = range(5, 21)
+_DATE = re.compile(
+    r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d(?!\d)|(?:19|20)\d\d[./-][01]?\d[./-][0-3]?\d(?!\d)|(?:19|20)\d\d\s?[-/]\s?(?:19|20)\d\d"
 )
 
 
 def find_ids(plain: Plain) -> Iterator[Hit]:
     """Numbers whose check holds, and whatever follows words such as "passport number"."""
     for match in _WEAK.finditer(plain.text):
-        yield Hit(Kind.ID, *match.span("token"))
+        if sum(char.isdigit() for char in match["token"]) in _DIGITS and not _DATE.match(match["token"]):
+            yield Hit(Kind.ID, *match.span("token"))
     if not _has_long_number(plain.text):
         return
     for number in _NUMBERS:

@@ -8,7 +8,7 @@ from bot.rules.guards import words
 from bot.rules.guards.plain import Plain
 from bot.rules.guards.policy import Hit, Kind, Policy
 
-_LABEL = r"(?:number|no|num|nr|id|ref(?:erence)?|code|locator|nummer|num[ée]ro|n[úu]mero|n[°º]|n|номер|№|หมายเลข|เลขที่|شماره|رقم|号|編號|编号)"
+_LABEL = r"(?:number|no|num|nr|id|ref(?:erence)?|code|locator|nummer|num[ée]ro|n[úu]mero|n[°º]|n|номер|№|หมายเลข|เลขที่|شماره|رقم|号|編號|编号|番号|번호|नंबर)"
 _LINK = re.compile(
     rf"\s*(?:{_LABEL}(?![^\W\d_])\.?\s*)*(?:is|was|ist|est|es|é|คือ|是|为)?[\s:#=\-–]*", re.IGNORECASE
 )
