@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
 from bot.rules.triage.fold import fold
 
 ALIKE = 70
@@ -45,6 +43,8 @@ def frequent(asked: Iterable[tuple[int, str]], most: int) -> list[Recurring]:
 
 def alike(one: str, other: str) -> float:
     """How alike two folded texts are, 0 to 100: whichever words they share, and how much else they say."""
+    from rapidfuzz import fuzz  # weighs 2 MiB, and only reports need it
+
     return (fuzz.token_set_ratio(one, other) + fuzz.token_sort_ratio(one, other)) / 2
 
 
