@@ -6,9 +6,6 @@ Issuer ranges and lengths: https://en.wikipedia.org/wiki/Payment_card_number (IS
 import re
 from collections.abc import Iterator
 
-from stdnum import iban, luhn
-from stdnum.iso7064 import mod_97_10
-
 from bot.rules.guards import words
 from bot.rules.guards.plain import BLANK, Plain
 from bot.rules.guards.policy import Hit, Kind
@@ -73,6 +70,9 @@ def find_ibans(plain: Plain) -> Iterator[Hit]:
 
 
 def _is_iban(compact: str) -> bool:
+    from stdnum import iban  # as in `ids`: loaded with the first number of its shape
+    from stdnum.iso7064 import mod_97_10
+
     if compact[:2] in _UNLISTED:
         return len(compact) == _UNLISTED[compact[:2]] and bool(mod_97_10.is_valid(compact[4:] + compact[:4]))
     return bool(iban.is_valid(compact, check_country=False))
@@ -118,6 +118,8 @@ def _card_ends(text: str, groups: list[tuple[int, int]], first: int) -> Iterator
 def _is_card(digits: str) -> bool:
     if not (_MAJOR.fullmatch(digits) or _MAESTRO.fullmatch(digits)):
         return False
+    from stdnum import luhn  # as in `ids`: loaded with the first number of its shape
+
     return len(set(digits)) > 1 and bool(luhn.is_valid(digits))
 
 
