@@ -32,7 +32,7 @@ LATELY = timedelta(minutes=30)
 NOTHING_WAITS = "Nothing waits for you. A mention that arrives shows up here and in the channel."
 EVERYTHING = "all"
 ALL_LABEL = "The whole queue"
-TODAY = "Today: {opened:,} tickets came in, {answered:,} of them are answered, {resolved:,} resolved."
+TODAY = "Today: {opened:,} new {tickets}, {answered:,} answered, {resolved:,} resolved."
 HOURS = "Your hours: {hours}."
 AWAY_NOW = "You are away: approvals go to your deputies."
 WELCOME = "Welcome back."
@@ -49,7 +49,7 @@ def home(desk: Desk, actor: str, now: datetime) -> HomeView:
         view = replace(
             view,
             banner=braking.banner(desk, session),
-            figures=TODAY.format(**_today(desk, session, now)),
+            figures=_today(desk, session, now),
             hours=_hours(desk, member),
             away=member.away,
             load=_load(session) if Role.LEAD in member.roles else (),
@@ -108,11 +108,12 @@ def _filter_options(desk: Desk, languages: Sequence[str]) -> tuple[Option, ...]:
     return (Option(EVERYTHING, ALL_LABEL), *urgencies, *spoken, *networks)
 
 
-def _today(desk: Desk, session: Session, now: datetime) -> dict[str, int]:
+def _today(desk: Desk, session: Session, now: datetime) -> str:
     local = now.astimezone(stats.zone_of(desk))
     midnight = datetime.combine(local.date(), time(0), local.tzinfo)
     opened, answered, resolved = homes.today(session, midnight)
-    return {"opened": opened, "answered": answered, "resolved": resolved}
+    word = "ticket" if opened == 1 else "tickets"
+    return TODAY.format(opened=opened, tickets=word, answered=answered, resolved=resolved)
 
 
 def _hours(desk: Desk, member: Person) -> str:

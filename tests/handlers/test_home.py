@@ -26,7 +26,7 @@ def test_a_person_sees_what_is_theirs_and_what_waits(town: Town) -> None:
     seen = opens_home(town, ANA)
     assert "Your tickets (1)" in seen
     assert "Waiting for somebody (1)" in seen
-    assert "Today: 2 tickets came in, 0 of them are answered" in seen
+    assert "Today: 2 new tickets, 0 answered" in seen
     assert "Your hours: Mon-Fri 09:00-17:00 (UTC)" in seen
     assert "The team's load" not in seen
 
