@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.surfaces.answers import Answer, AnswerButtons, ChartsView, NumberLine, NumbersView
 from bot.surfaces.slack.blocks import (
     MESSAGE_BYTES,
+    NO_TEXT,
     Message,
     actions,
     context,
@@ -28,8 +29,8 @@ CHARTS_ARE_THERE = "The charts are in your messages with me."
 LEFT_OUT = "… and {count} more. Ask for less at once, such as one network."
 
 _BLOCKS = 44
-_ROOM = MESSAGE_BYTES - 2_500
-"""Bytes for the numbers; the rest is for what can be opened and pressed."""
+_LAST_LINE = 300
+"""Bytes of the line that counts what does not fit."""
 _OPTIONS = 30
 _OPTION_LABEL, _OPTION_VALUE = 75, 150
 _QUESTION = 1_000
@@ -37,23 +38,25 @@ _QUESTION = 1_000
 
 def answer_message(answer: Answer, *, asked_by: str = "") -> Message:
     """Draw an answer. `asked_by` is the person who shows it to the channel; then nothing is to be pressed but what opens."""
-    message = _drawn(answer)
     if asked_by:
         question = COMMAND.format(question=one_line(answer.question, _QUESTION))
         head: list[Bit] = [Person(asked_by), ASKED, Strong(question)]
-        blocks = (rich_text("asked", line(head)), *message.blocks)
-        return Message(fitting([flat(head), message.text]), blocks)
-    return replace(message, blocks=(*message.blocks, *_buttons(answer)))
+        asked = rich_text("asked", line(head))
+        message = _drawn(answer, MESSAGE_BYTES - json_bytes([asked]))
+        return Message(fitting([flat(head), message.text]), (asked, *message.blocks))
+    buttons = _buttons(answer)
+    message = _drawn(answer, MESSAGE_BYTES - json_bytes(buttons))
+    return replace(message, blocks=(*message.blocks, *buttons))
 
 
-def _drawn(answer: Answer) -> Message:
+def _drawn(answer: Answer, room: int) -> Message:
     match answer.view:
         case NoteView():
             return note_message(answer.view)
         case ListView():
-            return list_message(answer.view)
+            return list_message(answer.view, room)
         case NumbersView():
-            return numbers_message(answer.view)
+            return numbers_message(answer.view, room)
         case ChartsView():
             return note_message(NoteView(CHARTS_ARE_THERE))
 
@@ -68,21 +71,22 @@ def _buttons(answer: Answer) -> list[Block]:
     return [*rows, *show]
 
 
-def numbers_message(view: NumbersView) -> Message:
-    """Draw figures: at most 50 blocks and 12,000 bytes; what does not fit is counted in a line."""
+def numbers_message(view: NumbersView, room: int = MESSAGE_BYTES) -> Message:
+    """Draw figures in `room` bytes of blocks; what does not fit is counted in a line."""
+    note = escape(one_line(view.note, 500))
+    ends = [*([context("note", note)] if note else []), *_opener(view)]
+    room -= json_bytes(ends) + _LAST_LINE
     blocks: list[Block] = [{"type": "header", "block_id": "title", "text": plain(view.title, 150)}]
-    summary = [escape(one_line(view.title, 300))]
+    summary = [escape(one_line(view.title, 300)) or NO_TEXT]
     for at, one in enumerate(view.lines):
         drawn = _number(at, one)
-        if len(blocks) + len(drawn) > _BLOCKS or json_bytes([*blocks, *drawn]) > _ROOM:
+        if len(blocks) + len(drawn) > _BLOCKS or json_bytes([*blocks, *drawn]) > room:
             blocks.append(rich_text("more", line([LEFT_OUT.format(count=len(view.lines) - at)])))
             break
         blocks += drawn
         summary.append(flat(_phrase(one)))
-    if note := escape(one_line(view.note, 500)):
-        blocks.append(context("note", note))
-        summary.append(note)
-    return Message(fitting(summary), (*blocks, *_opener(view)))
+    summary += [note] if note else []
+    return Message(fitting(summary), (*blocks, *ends))
 
 
 def _number(at: int, one: NumberLine) -> list[Block]:

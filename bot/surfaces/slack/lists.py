@@ -9,18 +9,20 @@ from bot.surfaces.view import ListLine, ListView
 
 MORE = "… and {count} more. See “Next to run out” in the app's Home tab."
 
-_BLOCKS = 48
-"""Slack takes 50; two are kept for the title and the last line."""
+_BLOCKS = 46
+"""Slack takes 50; the others are for the last line and for what an answer has round its list."""
+_LAST_LINE = 300
+"""Bytes of the line that counts what does not fit."""
 
 
-def list_message(view: ListView) -> Message:
-    """Draw a list: at most 50 blocks and 12,000 bytes; what does not fit is counted in the last line."""
+def list_message(view: ListView, room: int = MESSAGE_BYTES) -> Message:
+    """Draw a list in `room` bytes of blocks; what does not fit is counted in the last line."""
     title = named_phrase(view.title, {}, view.people)
     blocks: list[Block] = [rich_text("title", line(title))]
     summary = [flat(title)]
     for at, one in enumerate(view.lines):
         drawn = _line(at, one)
-        if len(blocks) + len(drawn) > _BLOCKS or json_bytes([*blocks, *drawn]) > MESSAGE_BYTES:
+        if len(blocks) + len(drawn) > _BLOCKS or json_bytes([*blocks, *drawn]) > room - _LAST_LINE:
             rest = MORE.format(count=f"{len(view.lines) - at:,}")
             blocks.append(rich_text("more", line([rest])))
             return Message(fitting([*summary, rest]), tuple(blocks))

@@ -371,6 +371,6 @@ CREATE INDEX ix_approval_reply ON approval (reply_id);
 CREATE INDEX ix_survey_answered ON survey (answered_at);
 CREATE INDEX ix_survey_ticket ON survey (ticket_id, asked_at);
 CREATE INDEX ix_ticket_opened ON ticket (opened_at, merged_into, first_response_at, resolved_at);
-CREATE INDEX ix_ticket_queue ON ticket (assignee, status, merged_into, snoozed_until, due_at);
+CREATE INDEX ix_ticket_queue ON ticket (assignee, status, merged_into, snoozed_until, due_at, language);
 CREATE INDEX ix_outbox_ticket ON outbox (ticket_id, kind);
 COMMIT;
