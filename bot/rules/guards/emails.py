@@ -8,11 +8,14 @@ from bot.rules.guards.policy import Hit, Kind
 from bot.rules.guards.words import whole
 
 _LATIN = r"A-Za-z0-9À-ɏ"
-_WRITTEN = re.compile(rf"[{_LATIN}._%+'-]*[{_LATIN}_%+-]@{{1,2}}(?:[{_LATIN}-]+[.。])+[A-Za-z]{{2,}}")
-_ANY_SCRIPT = re.compile(
-    r"[^\s@,;:<>()\[\]\"/。，]+@(?:[^\s@,;:<>()\[\]\"/.。，]+\.)+(?:[A-Za-z]{2,}|рф|бел|укр|中国|中國|公司|网络|ไทย|ایران|भारत|한국|みんな|онлайн|сайт|рус|ελ|香港|台灣|网址|网站|شبكة|موقع|مصر|امارات|السعودية)"
+# No part is longer than in RFC 5321, 4.5.3.1: a text made to be slow stays quick.
+_WRITTEN = re.compile(
+    rf"[{_LATIN}._%+'-]{{0,64}}[{_LATIN}_%+-]@{{1,2}}(?:[{_LATIN}-]{{1,63}}[.。]){{1,8}}[A-Za-z]{{2,63}}"
 )
-_SPACED_LETTERS = re.compile(r"(?<!\S)(?:[\w.+-]\s+){2,}@(?:\s+[\w.-]){4,}(?!\S)")
+_ANY_SCRIPT = re.compile(
+    r"[^\s@,;:<>()\[\]\"/。，]{1,64}@(?:[^\s@,;:<>()\[\]\"/.。，]{1,63}\.){1,8}(?:[A-Za-z]{2,}|рф|бел|укр|中国|中國|公司|网络|ไทย|ایران|भारत|한국|みんな|онлайн|сайт|рус|ελ|香港|台灣|网址|网站|شبكة|موقع|مصر|امارات|السعودية)"
+)
+_SPACED_LETTERS = re.compile(r"(?<!\S)(?:[\w.+-]\s{1,3}){2,64}@(?:\s{1,3}[\w.-]){4,64}(?!\S)")
 
 _TOP = (
     r"(?:com|net|org|edu|gov|info|biz|io|co|me|app|dev|eu|us|uk|de|fr|es|pt|br|mx|ru|cn|th|ir|in|jp|kr|it|nl|pl|ch|at|be"
@@ -26,31 +29,31 @@ _DOT_WORD = whole(r"dot|punkt|point|punto|ponto|точка") + r"|点|點|จุ
 _OPEN, _CLOSE = r"[\[({<【「]", r"[\])}>】」]"
 _BRACKETED_AT = rf"{_OPEN}\s*(?:@|{_AT_WORD})\s*{_CLOSE}|[\[(]a[\])](?=\w)"
 _BRACKETED_DOT = rf"{_OPEN}\s*(?:\.|{_DOT_WORD})\s*{_CLOSE}"
-_NAME = rf"[{_LATIN}_+-]+"
+_NAME = rf"[{_LATIN}_+-]{{1,63}}"
 _DOT = rf"\s*(?:\.|。|{_BRACKETED_DOT}|{_DOT_WORD})\s*"
 _SPELLED_DOT = rf"\s*(?:{_BRACKETED_DOT}|{_DOT_WORD}|\s\.\s|\s\.(?={_TOP}\b))\s*"
 _PROSE = (  # "find us @ acme.com", "e-mail me at acme.com"
     r"(?:us|me|him|her|it|them|you|we|here|now|online|live|out|up|more|available|team|look|looks?|check|shop|order|chat|visit"
     r"|page|form|site|website|is|are|be|him|store|and|or|back|directly)"
 )
-_LOCAL = rf"(?<![{_LATIN}.])(?!{_PROSE}\s)[{_LATIN}_.+-]+(?:{_SPELLED_DOT}{_NAME}){{0,3}}"
+_LOCAL = rf"(?<![{_LATIN}.])(?!{_PROSE}\s)[{_LATIN}_.+-]{{1,64}}(?:{_SPELLED_DOT}{_NAME}){{0,3}}"
 _TAIL = rf"{_TOP}(?![{_LATIN}])"
 _CLEAR_AT = rf"(?:\s*(?:{_BRACKETED_AT})\s*|\s+@\s+|@\s+|@)"
 _SPELLED = re.compile(rf"{_LOCAL}(?:{_CLEAR_AT}(?:{_NAME}(?:\.|。|{_SPELLED_DOT}))+{_TAIL})", re.IGNORECASE)
 _SAID = re.compile(
-    rf"{_LOCAL}\s*(?:{_AT_WORD}|{whole('chez|bei')})\s*(?:{_NAME}{_DOT})*?{_NAME}{_SPELLED_DOT}(?:{_NAME}{_DOT})*{_TAIL}",
+    rf"{_LOCAL}\s*(?:{_AT_WORD}|{whole('chez|bei')})\s*(?:{_NAME}{_DOT}){{0,6}}?{_NAME}{_SPELLED_DOT}(?:{_NAME}{_DOT}){{0,6}}{_TAIL}",
     re.IGNORECASE,
 )
 _HALF_SAID = re.compile(  # "jane.doe at gmail.com"; plain words before "at" are prose: "look at gmail.com"
-    rf"(?<![{_LATIN}])[{_LATIN}]+[._+\d][{_LATIN}._+]*\s+(?:{_AT_WORD})\s+(?:{_NAME}\.)+{_TAIL}",
+    rf"(?<![{_LATIN}])[{_LATIN}]{{1,63}}[._+\d][{_LATIN}._+]{{0,63}}\s+(?:{_AT_WORD})\s+(?:{_NAME}\.)+{_TAIL}",
     re.IGNORECASE,
 )
 _ASKED = re.compile(  # "mail jane at example.com"
-    rf"\b(?:e-?mails?|mail|write to|escrib\w+ a|schreiben sie(?: an)?)\s+(?:is\s+|to\s+|:\s*)?(?!{_PROSE}\b)(?P<address>[{_LATIN}][{_LATIN}._+-]+\s+(?:{_AT_WORD})\s+(?:{_NAME}\.)+{_TAIL})",
+    rf"\b(?:e-?mails?|mail|write to|escrib\w+ a|schreiben sie(?: an)?)\s+(?:is\s+|to\s+|:\s*)?(?!{_PROSE}\b)(?P<address>[{_LATIN}][{_LATIN}._+-]{{1,63}}\s+(?:{_AT_WORD})\s+(?:{_NAME}\.)+{_TAIL})",
     re.IGNORECASE,
 )
 _JOINED = re.compile(  # jane_at_example_dot_com
-    rf"[{_LATIN}.+]+[_-]at[_-](?:[{_LATIN}]+[_-]dot[_-])+{_TAIL}|[{_LATIN}._%+'-]+@[{_LATIN}-]+,(?:com|net|org|co\.uk|de|fr|ru)\b",
+    rf"(?<![{_LATIN}.+])[{_LATIN}.+]{{1,64}}[_-]at[_-](?:[{_LATIN}]{{1,63}}[_-]dot[_-]){{1,8}}{_TAIL}|(?<![{_LATIN}.])[{_LATIN}._%+'-]{{1,64}}@[{_LATIN}-]{{1,63}},(?:com|net|org|co\.uk|de|fr|ru)\b",
     re.IGNORECASE,
 )
 _HINT = re.compile(
