@@ -166,7 +166,7 @@ def send_back(desk: Desk, approval_id: int, reason: str, actor: str, now: dateti
         case.reply.problem = reason
         steps.move(unit, case.reply, ReplyStatus.CHANGES_REQUESTED, now)
         requests.close(desk, unit, case.ticket, case.approval, ApprovalEnd.SENT_BACK, actor, now, reason)
-        steps.touch(desk, unit, case.ticket, Verb.SENT_BACK, actor, now, reply=case.reply.id, why=reason)
+        steps.touch(desk, unit, case.ticket, Verb.SENT_BACK, actor, now, reply_id=case.reply.id, why=reason)
         said = SENT_BACK.format(name=steps.name(unit, actor), reason=reason)
         steps.tell_thread(unit, case.ticket, said, now, quote=case.reply.text, ping=(case.reply.author,))
         outgoing.withdraw_followers(desk, unit, case.ticket, case.reply, now)

@@ -176,7 +176,7 @@ def failed(desk: Desk, unit: Unit, reply_id: int, problem: str, now: datetime) -
     reply.problem = problem
     steps.move(unit, reply, ReplyStatus.FAILED, now)
     outgoing.withdraw_followers(desk, unit, ticket, reply, now)
-    steps.touch(desk, unit, ticket, Verb.FAILED, DESK, now, reply=reply.id, problem=problem)
+    steps.touch(desk, unit, ticket, Verb.FAILED, DESK, now, reply_id=reply.id, problem=problem)
     steps.tell_thread(
         unit, ticket, FAILED_ALOUD.format(problem=problem), now, quote=reply.text, ping=(reply.author,)
     )
@@ -208,7 +208,7 @@ def ask_a_person(desk: Desk, unit: Unit, reply_id: int, problem: str, now: datet
     ticket, reply = found
     reply.problem = problem
     steps.move(unit, reply, ReplyStatus.UNKNOWN, now)
-    steps.touch(desk, unit, ticket, Verb.UNKNOWN, DESK, now, reply=reply.id, problem=problem)
+    steps.touch(desk, unit, ticket, Verb.UNKNOWN, DESK, now, reply_id=reply.id, problem=problem)
     network = desk.network_label(reply.source)
     sentence = UNKNOWN_ALOUD.format(problem=problem, network=network)
     steps.tell_thread(unit, ticket, sentence, now, quote=reply.text, ping=(reply.author,))

@@ -102,7 +102,7 @@ def undo(desk: Desk, ticket_id: int, actor: str, now: datetime) -> Done | Refusa
         reason = CALLED_BACK.format(name=steps.name(unit, actor))
         outgoing.close_request(desk, unit, ticket, reply, reason, now)
         outgoing.withdraw_followers(desk, unit, ticket, reply, now)
-        steps.touch(desk, unit, ticket, Verb.UNDONE, actor, now, reply=reply.id)
+        steps.touch(desk, unit, ticket, Verb.UNDONE, actor, now, reply_id=reply.id)
         return Done(ticket_id)
 
 

@@ -59,7 +59,7 @@ def leave_it(desk: Desk, ticket_id: int, actor: str, now: datetime) -> Done | Re
             return Refusal(NOT_WAITING)
         steps.move(unit, reply, ReplyStatus.WITHDRAWN, now)
         outgoing.withdraw_followers(desk, unit, ticket, reply, now)
-        steps.touch(desk, unit, ticket, Verb.SETTLED, actor, now, reply=reply.id, how="leave it")
+        steps.touch(desk, unit, ticket, Verb.SETTLED, actor, now, reply_id=reply.id, how="leave it")
         return Done(ticket_id)
 
 

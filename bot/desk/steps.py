@@ -44,7 +44,7 @@ def take(
 def touch(
     desk: Desk, unit: Unit, ticket: Ticket, verb: Verb, actor: str, now: datetime, **details: Any
 ) -> None:
-    """Write a held ticket that changed without a step in its life."""
+    """Write a held ticket that changed without a step in its life; `reply_id` says which reply the entry is about."""
     deadlines.set_next(desk, unit, ticket, now)
     tickets.changed(unit.session, ticket, now)
     unit.note(verb, now, actor, ticket.id, **details)

@@ -29,6 +29,8 @@ from tests.parts import Clock
 ANA, BEN, MIRA = "U0ANA", "U0BEN", "U0MIRA"
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SENSITIVE = "our lawyer"
+PATIENCE = 3000
+"""So often 20 seconds pass: longer than all the jumps back of the clock together."""
 LEASE_IS_OVER = timedelta(seconds=61)
 SETTINGS = Settings(
     roles=RoleSettings(agents=(ANA, BEN), approvers=(MIRA,), leads=(MIRA,)),
@@ -100,7 +102,7 @@ def waiting(db: Database) -> int:
 def until_quiet(desk: Desk, clock: Clock, couriers: Iterable[ReplyCourier]) -> None:
     """Let time pass until nothing waits to leave: each reply has a fate, or a person is asked."""
     couriers = list(couriers)
-    for _ in range(400):
+    for _ in range(PATIENCE):
         for one in couriers:
             one.drain()
         if not waiting(desk.db):
