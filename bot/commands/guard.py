@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from typing import Any
 
-from bot.commands.lines import answer_each
+from bot.commands.lines import answer_each, standard_input
 from bot.reply_policy import guard_policy
 from bot.rules.guards.verdict import report
 from bot.settings import Settings
@@ -20,4 +19,4 @@ def guard(settings: Settings, audience: Audience) -> int:
     def judged(line: Mapping[str, Any]) -> Mapping[str, Any]:
         return report(line["text"], audience, policy)
 
-    return answer_each(sys.stdin, judged)
+    return answer_each(standard_input(), judged)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bot.commands import errors
 
-NOT_AN_OBJECT = "Line {number} is no JSON object with a text: {why}."
+CANNOT_READ = "Line {number} cannot be read: {why}."
 EXIT_SOME_WRONG = 1
+
+
+def standard_input() -> Iterable[str]:
+    """The lines given to this command: UTF-8 whatever the terminal speaks, with or without a byte order mark."""
+    return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace")
 
 
 def answer_each(lines: Iterable[str], answer: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> int:
@@ -22,7 +29,7 @@ def answer_each(lines: Iterable[str], answer: Callable[[Mapping[str, Any]], Mapp
             print(json.dumps(answer(_object(line)), ensure_ascii=False), flush=True)  # noqa: T201 - the output
         except ValueError as error:
             wrong += 1
-            errors.print(NOT_AN_OBJECT.format(number=number, why=str(error).rstrip(".")), markup=False)
+            errors.print(CANNOT_READ.format(number=number, why=str(error).rstrip(".")), markup=False)
     return EXIT_SOME_WRONG if wrong else 0
 
 
