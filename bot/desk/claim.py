@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.desk import access, deadlines, steps
 from bot.desk.context import DESK, Desk
 from bot.desk.steps import Done
 from bot.rules.lifecycle import Step
 from bot.rules.refusal import Refusal
-from storage import tickets
+from bot.rules.spans import stamp
+from storage import people, tickets
 from storage.db import Unit
 from storage.tables import Ticket
 from storage.words import Verb
 
-TAKEN = "{name} has this ticket already (since {when} UTC)."
+TAKEN = "{name} has this ticket already, since {when}."
 YOURS_ALREADY = "You have this ticket already."
 NOT_YOURS = "{name} has this ticket. To take it over, choose More, then Hand over, and pick yourself."
 NOBODYS = "Nobody has this ticket, so there is nothing to release."
@@ -47,16 +49,18 @@ def _claim(desk: Desk, unit: Unit, ticket: Ticket, actor: str, now: datetime) ->
     if ticket.assignee == actor:
         return Refusal(YOURS_ALREADY)
     if ticket.assignee is not None:
-        return taken(unit, ticket)
+        return taken(unit, ticket, actor)
     steps.give(ticket, actor, now)
     ticket.snoozed_until = None
     return steps.take(desk, unit, ticket, Step.CLAIM, Verb.CLAIMED, actor, now)
 
 
-def taken(unit: Unit, ticket: Ticket) -> Refusal:
-    """Who has it, and since when."""
-    when = ticket.claimed_at or ticket.changed_at
-    return Refusal(TAKEN.format(name=steps.name(unit, ticket.assignee or ""), when=f"{when:%H:%M}"))
+def taken(unit: Unit, ticket: Ticket, reader: str) -> Refusal:
+    """Who has it, and since when on the reader's own clock."""
+    member = people.by_id(unit.session, reader)
+    since = (ticket.claimed_at or ticket.changed_at).replace(second=0)
+    when = stamp(since, ZoneInfo(member.zone if member else "UTC"))
+    return Refusal(TAKEN.format(name=steps.name(unit, ticket.assignee or ""), when=when), field="person")
 
 
 def claim_to_write(desk: Desk, unit: Unit, ticket: Ticket, actor: str, now: datetime) -> Refusal | None:
@@ -134,12 +138,7 @@ def hand_over(
         if isinstance(access.person(unit.session, taker), Refusal):
             return Refusal(TO_WHOM.format(name=steps.name(unit, taker)), field="person")
         if ticket.assignee == taker:
-            return Refusal(
-                YOURS_ALREADY
-                if taker == actor
-                else TAKEN.format(name=steps.name(unit, taker), when=_since(ticket)),
-                field="person",
-            )
+            return Refusal(YOURS_ALREADY, field="person") if taker == actor else taken(unit, ticket, actor)
         return pass_on(desk, unit, ticket, taker, actor, now, words) or Done(ticket_id)
 
 
@@ -157,10 +156,6 @@ def pass_on(
     sentence = _sentence(unit, before, taker, actor) + (WITH_WORDS.format(words=words) if words else "")
     steps.tell_thread(unit, ticket, sentence, now, ping=() if taker == actor else (taker,))
     return None
-
-
-def _since(ticket: Ticket) -> str:
-    return f"{ticket.claimed_at or ticket.changed_at:%H:%M}"
 
 
 def _sentence(unit: Unit, before: str | None, taker: str, actor: str) -> str:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.desk import access, happenings
 from bot.desk.context import CUSTOMER, DESK, Desk
 from bot.rules.refusal import Refusal
+from bot.rules.spans import stamp
 from bot.surfaces.view import FormView, Paragraph, Part, Quote
 from storage import people, record, replies, tickets
 from storage.tables import RecordEntry
 from storage.words import Verb
 
-HISTORY_TITLE = "History"
+HISTORY_TITLE = "History of ticket {number}"
+IN_ZONE = "Times are those of {zone}."
 SHOW_TITLE = "What they wrote"
 ON_RECORD = "Only you see this. That you looked is in the record."
 NO_CARD = "That message is no card of the desk. Use this on a card, or in its thread."
@@ -33,12 +36,14 @@ def history(desk: Desk, ticket_id: int, actor: str) -> FormView | Refusal:
         if ticket is None:
             return Refusal(access.GONE)
         number = ticket.id or 0
-        parts = [*_said(desk, session, number), *_noted(session, number), *_done(session, number)]
-        title = f"{HISTORY_TITLE} of {number}"
+        zone = ZoneInfo(member.zone)
+        parts = [*_said(desk, session, number, zone), *_noted(session, number, zone)]
+        parts += [*_done(session, number, zone), Paragraph(IN_ZONE.format(zone=zone.key), quiet=True)]
+        title = HISTORY_TITLE.format(number=number)
         return FormView("history", title, "", tuple(parts), facts={"ticket": number}, close="Close")
 
 
-def _said(desk: Desk, session: Session, ticket_id: int) -> list[Part]:
+def _said(desk: Desk, session: Session, ticket_id: int, zone: ZoneInfo) -> list[Part]:
     """The conversation: the customer's words and ours, in order."""
     theirs = [
         (m.created_at, desk.masked(m.text) or "(deleted by its author)", m.author_name or m.author_handle)
@@ -54,27 +59,31 @@ def _said(desk: Desk, session: Session, ticket_id: int) -> list[Part]:
         if reply.sent_at is not None
     ]
     talk = sorted([*theirs, *ours], key=lambda line: line[0])[-MOST_MENTIONS:]
-    return [Quote(text, by=f"{by}, {at:%-d %b %H:%M} UTC") for at, text, by in talk]
+    return [Quote(text, by=f"{by}, {_when(at, zone)}") for at, text, by in talk]
 
 
-def _noted(session: Session, ticket_id: int) -> list[Part]:
+def _noted(session: Session, ticket_id: int, zone: ZoneInfo) -> list[Part]:
     notes = tickets.notes(session, ticket_id)[-MOST_NOTES:]
     return [
         Quote(
             note.text,
-            by=f"Note by {people.name_of(session, note.author)}, {note.created_at:%-d %b %H:%M} UTC",
+            by=f"Note by {people.name_of(session, note.author)}, {_when(note.created_at, zone)}",
         )
         for note in notes
     ]
 
 
-def _done(session: Session, ticket_id: int) -> list[Part]:
+def _done(session: Session, ticket_id: int, zone: ZoneInfo) -> list[Part]:
     entries = record.of_ticket(session, ticket_id, MOST_ENTRIES)
     lines = [
-        f"{entry.at:%-d %b %H:%M} UTC  {_actor(session, entry)} {happenings.words_of(entry)}"
-        for entry in entries
+        f"{_when(entry.at, zone)}  {_actor(session, entry)} {happenings.words_of(entry)}" for entry in entries
     ]
     return [Paragraph("\n".join(lines), quiet=True)] if lines else []
+
+
+def _when(at: datetime, zone: ZoneInfo) -> str:
+    """To the minute, on the reader's own clock."""
+    return stamp(at.replace(second=0), zone)
 
 
 def _actor(session: Session, entry: RecordEntry) -> str:
