@@ -66,19 +66,20 @@ POLICY = Settings(
     sending=SendingSettings(hold_seconds=15),
     approval=ApprovalSettings(rule=(RuleSettings(name="law", steps=("approver",), patterns=(SENSITIVE,)),)),
 )
-FATES = ("done", "done", "done", "lost", "undone", "refused", "slow down")
+FATES = ("done", "done", "done", "lost", "unlisted", "undone", "refused", "slow down")
 people, texts = st.sampled_from((*TEAM, *TEAM, GIL, STRANGER)), st.sampled_from(TEXTS)
 team = st.sampled_from(TEAM)
 
 
 class Moody(RehearsalNetwork):
-    """A network in memory that knows no keys: what it is told twice it posts twice."""
+    """A network in memory that knows no keys: what it is told twice it posts twice, and some of it it never lists."""
 
     def __init__(self) -> None:
         super().__init__(
             RehearsalSettings(name="far", kind="rehearsal", url="http://127.0.0.1:1", account="acme")
         )
         self.posts: list[Reply] = []
+        self.unlisted: set[str] = set()
         self.fate = "done"
 
     def repeat_is_harmless(self, audience: Audience) -> bool:
@@ -92,12 +93,15 @@ class Moody(RehearsalNetwork):
             raise TryLater("not now")
         if fate != "undone":
             self.posts.append(reply)
+        if fate == "unlisted":
+            self.unlisted.add(reply.key)
         if fate != "done":
             raise Unsure("no answer")
         return Sent(f"id-{len(self.posts)}")
 
     def find_sent(self, reply: Reply, since: datetime, now: datetime) -> Sent | None:
-        return next((Sent("found") for post in self.posts if post.key == reply.key), None)
+        listed = (post for post in self.posts if post.key not in self.unlisted)
+        return next((Sent("found") for post in listed if post.key == reply.key), None)
 
 
 class Life(RuleBasedStateMachine):
@@ -324,7 +328,7 @@ def live(template: Path, lives: int, steps: int) -> None:
 
 
 def test_a_few_lives_keep_every_promise(migrated_file: Path) -> None:
-    live(migrated_file, lives=6, steps=25)
+    live(migrated_file, lives=40, steps=40)
 
 
 @pytest.mark.faults
