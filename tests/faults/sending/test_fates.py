@@ -41,3 +41,17 @@ def test_an_undo_is_on_record_about_its_reply(sqlite_url: str) -> None:
         (undone,) = (entry for entry in record.all_rows(session) if entry.verb == Verb.UNDONE)
         assert undone.reply_id == 1
     desk.db.close()
+
+
+def test_what_arrives_late_where_no_key_is_known_is_not_sent_again_meanwhile(sqlite_url: str) -> None:
+    clock = Clock(town.START)
+    with FickleServer(keyed=False) as server:
+        server.whims.append(Whim.LATE)
+        desk = town.desk_on(sqlite_url, {"far": network_on("far", server.url, keyed=False)})
+        town.people(desk)
+        town.customers_write(desk, "far", 0, 1, clock())
+        town.answers(desk, 1, "Once.", clock())
+        clock.forward(seconds=2)
+        town.until_quiet(desk, clock, [town.courier(desk, "far", clock)])
+        assert town.check(desk.db, {"far": server}) == {ReplyStatus.SENT: 1}
+        desk.db.close()
