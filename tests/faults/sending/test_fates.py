@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import httpx
+
 from bot.desk import delivery, sending
 from bot.desk.steps import Done
 from storage import outbox, record
 from storage.words import ReplyStatus, Verb
 from tests.faults.sending import desk as town
-from tests.faults.sending.fickle import FickleServer, Whim, network_on
+from tests.faults.sending.fickle import LATER, FickleServer, Whim, network_on
 from tests.parts import Clock
 
 
@@ -53,5 +55,7 @@ def test_what_arrives_late_where_no_key_is_known_is_not_sent_again_meanwhile(sql
         town.answers(desk, 1, "Once.", clock())
         clock.forward(seconds=2)
         town.until_quiet(desk, clock, [town.courier(desk, "far", clock)])
+        for _ in range(LATER):
+            httpx.get(f"{server.url}/outside/replies", params={"text": "Once.", "to": "far-0"})
         assert town.check(desk.db, {"far": server}) == {ReplyStatus.SENT: 1}
         desk.db.close()
