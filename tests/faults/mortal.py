@@ -21,7 +21,7 @@ from typing import Any
 
 import httpx
 from sqlalchemy import Engine, event
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -185,6 +185,10 @@ class MortalTown(Town):
 
     def poll(self) -> None:
         self.persist("poll")
+
+    def row(self, table: type[SQLModel], row_id: int) -> Any:
+        """By its number; else by its place: PostgreSQL leaves out the number of a transaction that died."""
+        return super().row(table, row_id) or self.rows(table)[row_id - 1]
 
     def drain(self) -> None:
         self.courier_waits = self.persist("drain")

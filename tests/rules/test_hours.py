@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from bot.rules.hours import DAYS, ROUND_THE_CLOCK, Calendar, NoOpeningError, Shift, Team
@@ -236,16 +236,24 @@ instants = st.datetimes(
 amounts = st.integers(1, 60 * HOUR)
 
 
+def added(calendar: Calendar, start: datetime, seconds: int) -> datetime:
+    """When that much working time has passed. Teams that work a minute a week never get there: no case for these tests."""
+    try:
+        return calendar.add_working(start, seconds)
+    except NoOpeningError:
+        reject()
+
+
 @given(calendars, instants, amounts)
 def test_what_was_added_is_what_lies_between(calendar: Calendar, start: datetime, seconds: int):
-    assert calendar.working_seconds(start, calendar.add_working(start, seconds)) == seconds
+    assert calendar.working_seconds(start, added(calendar, start, seconds)) == seconds
 
 
 @given(calendars, instants, amounts)
 def test_working_time_never_ends_while_closed_except_at_the_very_closing(
     calendar: Calendar, start: datetime, seconds: int
 ):
-    end = calendar.add_working(start, seconds)
+    end = added(calendar, start, seconds)
     assert calendar.is_open(end - timedelta(microseconds=1))
 
 
@@ -254,7 +262,7 @@ def test_who_starts_later_never_ends_earlier(
     calendar: Calendar, start: datetime, later: timedelta, seconds: int
 ):
     start = start.astimezone(UTC)
-    assert calendar.add_working(start, seconds) <= calendar.add_working(start + later, seconds)
+    assert added(calendar, start, seconds) <= added(calendar, start + later, seconds)
 
 
 @given(calendars, instants, st.timedeltas(timedelta(0), timedelta(days=60)))
