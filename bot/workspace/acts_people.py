@@ -13,7 +13,7 @@ from bot.workspace.hands import ActError, Hands, Seen
 from bot.workspace.people import BOT_USER_ID, TEAM_ID, Person
 from bot.workspace.state import Channel
 
-CHANGEABLE = frozenset({"real_name", "role", "tz", "tz_offset", "is_restricted"})
+CHANGEABLE = frozenset({"real_name", "role", "status_emoji", "tz", "tz_offset", "is_restricted"})
 
 
 class People:
@@ -36,7 +36,7 @@ class People:
         return self._tell(joined | {"team": TEAM_ID, "inviter": person.id})
 
     async def change_user(self, _person: Person, body: Json) -> Seen:
-        """Change a member: real_name, role, tz, tz_offset or is_restricted."""
+        """Change a member: real_name, role, status_emoji, tz, tz_offset or is_restricted."""
         change = dict(body["change_user"])
         old = self._hands.person(change.pop("user", None))
         new = replace(old, **_known(change))

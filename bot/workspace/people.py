@@ -28,6 +28,8 @@ class Person:
     is_bot: bool = False
     is_restricted: bool = False
     colour: str = "#4a5b6c"
+    status_emoji: str = ""
+    """What they have set as their status: ":palm_tree:" is a holiday."""
 
     @property
     def email(self) -> str:
@@ -37,6 +39,7 @@ class Person:
     def as_user(self, *, with_email: bool) -> Json:
         """A user object: https://docs.slack.dev/reference/objects/user-object."""
         profile = {"real_name": self.real_name, "display_name": self.name, "title": self.role, "image_48": ""}
+        profile["status_emoji"] = self.status_emoji
         if with_email and not self.is_bot and self.id != "USLACKBOT":
             profile["email"] = self.email
         return {
