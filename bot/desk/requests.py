@@ -15,7 +15,7 @@ from bot.rules.approval import Approvals, ReplyFacts
 from bot.rules.refusal import Refusal
 from bot.rules.triage.vocabulary import Anger
 from bot.rules.windows import WindowName
-from storage import approvals, nags, pauses, replies, tickets
+from storage import approvals, nags, outbox, pauses, replies, tickets
 from storage.db import Unit
 from storage.tables import Approval, Reply, SavedReply, Ticket
 from storage.words import ApprovalEnd, Audience, ReplyStatus, Verb
@@ -132,10 +132,11 @@ def draw(unit: Unit, approval: Approval, now: datetime) -> None:
 
 
 def _keep_clock(desk: Desk, unit: Unit, ticket: Ticket, people: Panel, now: datetime) -> None:
-    """The approvers' window runs while anything waits, so that they are reminded like everybody else."""
+    """The approvers' window runs while anything waits, so that they are reminded like everybody else; the card says so."""
     deadlines.ask_approval(ticket, sorted(people.members), sorted(people.deputies), now)
     deadlines.set_next(desk, unit, ticket, now)
     tickets.changed(unit.session, ticket, now)
+    outbox.card(unit, ticket.id or 0, now, urgent=True)
 
 
 def _stop_clock(desk: Desk, unit: Unit, ticket: Ticket, now: datetime) -> None:

@@ -7,12 +7,13 @@ With SCREENSHOTS set to a folder, each picture is kept there: wide and on a phon
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Response, expect
@@ -50,7 +51,8 @@ class Scene:
     def become(self, name: str) -> None:
         labels = self.by("person-switch").locator("option").all_inner_texts()
         self.by("person-switch").select_option(label=next(label for label in labels if name in label))
-        expect(self.by("sidebar").locator(".still", has_text=name)).to_contain_text("you")
+        person = self.by("sidebar").locator(".still").filter(has_text=re.compile(rf"{name} .*you"))
+        expect(person).to_be_visible()
 
     def message(self, text: str, *, last: bool = False) -> Locator:
         """A message in the middle of the page that says so."""
@@ -68,7 +70,7 @@ class Scene:
         if tab == "home":
             with self.acted("open_home"):
                 self.by("app-tab-home").click()
-            self.town.settle()
+            self.follows()
         else:
             self.by(f"app-tab-{tab}").click()
 
@@ -86,21 +88,22 @@ class Scene:
     def press(self, where: Locator, button: str) -> None:
         with self.acted(button):
             where.locator(f"button[data-action-id={button}]").first.click()
-        self._follows()
+        self.follows()
 
     def submit(self) -> None:
         with self.acted("submit"):
             self.by("modal-submit").click()
-        self._follows()
+        self.follows()
         expect(self.by("modal")).to_be_hidden(timeout=PATIENCE)
 
     def commands(self, words: str) -> None:
         with self.acted("command"):
             self.by("composer").fill(words)
             self.by("composer").press("Enter")
-        self._follows()
+        self.follows()
 
-    def _follows(self) -> None:
+    def follows(self) -> None:
+        """What was done has reached the desk, and what follows from it has happened."""
         self.town.events_arrive()
         self.town.settle()
 
@@ -127,16 +130,20 @@ class Scene:
         self.page.emulate_media(color_scheme="light")
 
 
+Seen = TypeVar("Seen", bound=Scene)
+
+
 @pytest.fixture
 def scene(
     browser: Browser, found: Founder, sqlite_url: str, request: pytest.FixtureRequest
 ) -> Iterator[Scene]:
     """A desk in town, with further lines of desk.toml where a test asks for them, and a browser that looks at it."""
     with found(sqlite_url, desk=getattr(request, "param", "")) as town:
-        yield from _looked_at(browser, town)
+        yield from looked_at(browser, town, Scene)
 
 
-def _looked_at(browser: Browser, town: Town) -> Iterator[Scene]:
+def looked_at(browser: Browser, town: Town, kind: type[Seen]) -> Iterator[Seen]:
+    """A browser that looks at the town while a test runs; its page must do so without an error."""
     folder = os.environ.get("SCREENSHOTS")  # noqa: TID251 - the suite's own switch
     shots = Path(folder) if folder else None
     if shots:
@@ -148,7 +155,7 @@ def _looked_at(browser: Browser, town: Town) -> Iterator[Scene]:
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(town.streets.slack.url)
     page.wait_for_selector("body[data-ready]")
-    yield Scene(town, page, shots)
+    yield kind(town, page, shots)
     context.close()
     assert errors == []
 

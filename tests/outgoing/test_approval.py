@@ -57,6 +57,17 @@ def test_the_approver_reads_in_their_direct_messages_all_they_need_and_nothing_h
     assert any("asks for your approval" in text for text in asked.thread())
 
 
+def test_a_card_that_was_drawn_before_is_drawn_anew_once_its_reply_waits(
+    found: Founder, sqlite_url: str
+) -> None:
+    with found(sqlite_url, desk=PUBLIC_NEEDS_IT) as town:
+        town.arrives(NORA, "My kettle broke.")
+        town.does(ANA, "reply")  # the claim that comes with it is on the card before she has written a word
+        town.submit(ANA, text=SORRY)
+        town.draw_cards()
+        assert "waits for approval" in town.card_says()
+
+
 def test_approved_it_goes_out_once_and_the_message_says_who(asked: Town) -> None:
     (message,) = directs(asked, MIRA)
     press(asked, MIRA, message, "approve")
