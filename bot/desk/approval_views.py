@@ -30,9 +30,9 @@ from storage.words import ApprovalEnd, Audience
 BUTTONS = (Buttons.APPROVE, Buttons.EDIT_APPROVE, Buttons.SEND_BACK, Buttons.TAKE_OVER)
 OUTCOME = {
     ApprovalEnd.APPROVED: "✅ Approved by",
-    ApprovalEnd.SENT_BACK: "↩️ Sent back ({reason}) by",
+    ApprovalEnd.SENT_BACK: "↩️ Sent back by",
     ApprovalEnd.TAKEN_OVER: "✋ Taken over by",
-    ApprovalEnd.VOIDED: "🚫 Nothing to decide any more: {reason}",
+    ApprovalEnd.VOIDED: "🚫 Nothing to decide any more",
 }
 STEPS = "Who approves: {steps}"
 DONE, NEXT, THEN, ALL = "{name} ✓ ({who})", "{name}{all}", ", then ", " (all of them)"
@@ -79,8 +79,9 @@ def view(desk: Desk, session: Session, posting: Posting) -> ApprovalView | None:
         steps=_steps(session, approval, reply),
         due_at=None if end else approval.due_at,
         before=reply.original or "",
-        outcome=OUTCOME[end].format(reason=approval.end_reason) if end else "",
+        outcome=OUTCOME[end] if end else "",
         outcome_by=(approval.ended_by or "") if end and end is not ApprovalEnd.VOIDED else "",
+        outcome_why=approval.end_reason if end else "",
         buttons=() if end else BUTTONS,
     )
 

@@ -34,7 +34,7 @@ CHANGED_MEANWHILE = "Nothing was approved: {reason} The reply is a draft again, 
 MOVED_CLAIM = "{name} has the ticket now."
 NOBODYS_CLAIM = "nobody has the ticket any more."
 NEXT_STEP = "{name} approved this reply. Next is “{step}”."
-SENT_BACK = "{name} sent this reply back: {reason}"
+SENT_BACK = "Sent back by {name}: {reason}"
 NEEDS_REASON = "Say what should change, so that the next draft fits."
 
 

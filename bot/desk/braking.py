@@ -28,12 +28,14 @@ EVERYTHING = "everything"
 PULLED = "🛑 The brake is on for {where}: “{reason}”. Pulled by {{by}} {{since}}. Nothing goes out until it is released."
 RELEASED = "🟢 The brake for {where} was released by {{released_by}} {{released}}. It had been on since {{since}}: “{reason}”."
 BANNER = "🛑 The brake is on for {where}: “{reason}”. Pulled by {by}, {since:%-d %b %H:%M} UTC. Nothing goes out until it is released."
-HELD = "{held} {replies} held, {flying} had begun to leave and may arrive."
+HELD = "{held} {replies} held; {flying}."
+FLYING, NONE_FLYING = "{count} had begun to leave and may arrive", "none had begun to leave"
 NEEDS_REASON = "Say why, so that everybody knows: /desk brake wrong prices in all replies"
 ON_ALREADY = "The brake is on for {where} already: “{reason}”."
 NOT_ON = "There is no brake to release."
 NOT_ON_ANY_MORE = "That brake was released already."
-NOW_RELEASED = "Released. {back} of what was held is older than an hour and was put before people again; the rest goes out."
+NOW_RELEASED = "Released. {back} of the held replies {are} older than an hour and {were} put before people again; the rest goes out."
+ALL_GOES_OUT = "Released. What was held goes out now."
 HELD_TOO_LONG = "the brake held it for more than an hour, and things may have changed."
 OFF = frozenset({"off", "release"})
 
@@ -92,9 +94,15 @@ def pull(desk: Desk, scope: Scope, reason: str, actor: str, now: datetime) -> Do
         where = [scope.source, scope.account]
         unit.note(Verb.BRAKED, now, actor, where=where, why=reason, held=held, in_flight=flying)
         _show(desk, unit, brake, now)
-        counted = HELD.format(held=held, replies="reply is" if held == 1 else "replies are", flying=flying)
+        counted = _counted(held, flying)
         text = BANNER.format(where=scope.label(desk), reason=reason, by=steps.name(unit, actor), since=now)
         return Done(0, f"{text} {counted}")
+
+
+def _counted(held: int, flying: int) -> str:
+    """What the brake holds, and what it came too late for."""
+    begun = FLYING.format(count=flying) if flying else NONE_FLYING
+    return HELD.format(held=held, replies="reply is" if held == 1 else "replies are", flying=begun)
 
 
 def release(desk: Desk, brake_id: int, actor: str, now: datetime) -> Done | Refusal:
@@ -108,7 +116,8 @@ def release(desk: Desk, brake_id: int, actor: str, now: datetime) -> Done | Refu
         if brake is None or brake.released_at is not None:
             return Refusal(NOT_ON_ANY_MORE)
         back = _release(desk, unit, brake, actor, now)
-        return Done(0, NOW_RELEASED.format(back=back))
+        are, were = ("is", "was") if back == 1 else ("are", "were")
+        return Done(0, NOW_RELEASED.format(back=back, are=are, were=were) if back else ALL_GOES_OUT)
 
 
 def release_all(desk: Desk, actor: str, now: datetime) -> Done | Refusal:

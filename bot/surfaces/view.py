@@ -254,6 +254,8 @@ class ApprovalView:
     outcome: str = ""
     """How it ended; "" while it waits. Then there are no buttons."""
     outcome_by: str = ""
+    outcome_why: str = ""
+    """The reason that was given; "" where none was."""
     buttons: tuple[Button, ...] = ()
 
 

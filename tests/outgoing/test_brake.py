@@ -33,7 +33,7 @@ def test_what_is_queued_stays_until_it_is_released_and_the_banner_says_who_why_a
 ) -> None:
     with found(sqlite_url, hold=60) as town:
         held(town)
-        assert "1 reply is held, 0 had begun" in brakes(town, MIRA, "wrong prices in all replies")
+        assert "1 reply is held; none had begun" in brakes(town, MIRA, "wrong prices in all replies")
         for words in ("wrong prices", "everything", "The brake is on"):
             assert words in json.dumps(banner(town))
         assert "held: the brake is on" in town.card_says()

@@ -26,7 +26,6 @@ from bot.surfaces.view import ApprovalView
 ASKS = " asks for your approval"
 WAS_ASKED = " asked for approval"
 ANSWERS = "A reply to "
-WILL_READ = "as the customer will read it"
 DECIDE_BY = "Decide by "
 CHANGED = "Changed since it was written (struck out: gone, slanted: new)"
 EMPTY = "(nothing)"
@@ -62,7 +61,17 @@ def approval_message(view: ApprovalView) -> Message:
 def changed(pieces: Sequence[Piece]) -> list[Bit]:
     """A difference as a phrase: what is gone struck out, what is new slanted and bold."""
     kinds = {Change.KEPT: str, Change.GONE: Gone, Change.NEW: New}
-    return [kinds[piece.change](_spaced(piece.text)) for piece in pieces] or [EMPTY]
+    bits: list[Bit] = []
+    for before, piece in zip([None, *pieces], pieces, strict=False):
+        if before and {before.change, piece.change} == {Change.GONE, Change.NEW}:
+            bits.append(_between(before.text, piece.text))
+        bits.append(kinds[piece.change](_spaced(piece.text)))
+    return [bit for bit in bits if bit] or [EMPTY]
+
+
+def _between(gone: str, new: str) -> str:
+    """What stands for another is set apart from it, so that the two do not read as one word."""
+    return "" if gone[-1:].isspace() or new[:1].isspace() else " "
 
 
 def _spaced(text: str) -> str:
@@ -77,7 +86,8 @@ def _spaced(text: str) -> str:
 def _head(view: ApprovalView, asks: Phrase) -> Phrase:
     if view.outcome:
         by: Phrase = [" ", Person(view.outcome_by)] if view.outcome_by else []
-        return [*asks, ". ", Strong(one_line(view.outcome, 600)), *by]
+        why: Phrase = [f": {one_line(view.outcome_why, 600)}"] if view.outcome_why else []
+        return [*asks, "\n", Strong(view.outcome), *by, *why]
     return joined(
         [asks, [Strong(DECIDE_BY), view.due_at, SEPARATOR, Countdown(view.due_at)] if view.due_at else []]
     )
@@ -92,7 +102,7 @@ def _to(view: ApprovalView) -> Phrase:
 
 def _as(view: ApprovalView) -> Phrase:
     account = f" as @{one_line(view.account.removeprefix('@'), 100)}"
-    return [Strong(AUDIENCE[view.audience]), account, SEPARATOR, WILL_READ, SEPARATOR, view.length]
+    return [Strong(AUDIENCE[view.audience]), account, SEPARATOR, view.length]
 
 
 def _changes(view: ApprovalView) -> list[Block]:

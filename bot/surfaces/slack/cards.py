@@ -280,19 +280,26 @@ def _reply(reply: ReplyLine | None) -> Phrase:
     return joined(
         [
             [Strong(AUDIENCE[reply.audience]), f" as @{one_line(reply.account.removeprefix('@'), 100)}"],
-            _fate(reply),
-            [one_line(reply.problem, 400)] if reply.problem else [],
             ["by ", Person(reply.author)] if reply.author else [],
+            _fate(reply),
+            [one_line(reply.problem, 400)] if reply.problem and not _sent_back(reply) else [],
             [EDITED_BY, Person(reply.editor)] if reply.editor else [],
             [Link(url, SHOW_REPLY)] if url else [],
         ]
     )
 
 
+def _sent_back(reply: ReplyLine) -> bool:
+    """Whether an approver said what to change."""
+    return reply.status is ReplyStatus.CHANGES_REQUESTED and bool(reply.problem)
+
+
 def _fate(reply: ReplyLine) -> list[Bit]:
     words = REPLY[reply.status]
     if reply.held:
         return [Strong(HELD)]
+    if _sent_back(reply):
+        return [words, ": ", one_line(reply.problem, 400)]
     if reply.status is ReplyStatus.HOLDING:
         return [words, reply.hold_until or IN_A_MOMENT]
     return [words, " ", reply.at] if reply.status is ReplyStatus.SENT and reply.at else [words]

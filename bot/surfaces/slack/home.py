@@ -44,6 +44,7 @@ def home_view(view: HomeView) -> Block:
     """
     said = {"brake": view.banner, "sentence": view.sentence, "figures": view.figures, "hours": view.hours}
     top: list[Block] = [_said(name, passage(text, _SENTENCE_BYTES)) for name, text in said.items() if text]
+    top[1:1] = [{"type": "divider", "block_id": "brake-end"}] if view.banner else []
     if not view.role:
         return {"type": "home", "blocks": top}
     away, controls, load = _away(view), _controls(view), _load(view)
