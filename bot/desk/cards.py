@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -93,9 +94,7 @@ def card(desk: Desk, session: Session, ticket_id: int, now: datetime) -> CardVie
         last_action=_last_action(session, ticket_id),
         dismiss_reason=DISMISSED.get(ticket.dismiss_reason or "", ""),
         only_there=only_there,
-        buttons=_buttons(
-            ticket, reply, open_it if only_there else Buttons.REPLY, covered=text != mention.text
-        ),
+        buttons=_buttons(ticket, reply, open_it, only_there=bool(only_there), covered=text != mention.text),
         more=_more(ticket, open_it, now),
     )
 
@@ -233,10 +232,17 @@ def _only_there(desk: Desk, session: Session, mention: Mention, now: datetime) -
     return "" if any(way.allowed for way in ways) else next((way.reason for way in ways), "")
 
 
-def _buttons(ticket: Ticket, reply: Reply | None, answer: Button, *, covered: bool) -> tuple[Button, ...]:
+def _buttons(
+    ticket: Ticket, reply: Reply | None, open_it: Button, *, only_there: bool, covered: bool
+) -> tuple[Button, ...]:
     if ticket.merged_into is not None:
         return ()
     about_reply = REPLY_BUTTONS.get(ReplyStatus(reply.status), ()) if reply else ()
+    answer = open_it if only_there else Buttons.REPLY
+    if Buttons.SEEN_IT in about_reply and not only_there:
+        # First comes the question of what became of the last one, with the way to look; then the next one.
+        about_reply = ((open_it,) if open_it.link else ()) + about_reply
+        answer = replace(answer, style="")
     show = (Buttons.SHOW,) if covered else ()
     standing = STANDING_BUTTONS[TicketStatus(ticket.status)]
     return about_reply + tuple(answer if one == Buttons.REPLY else one for one in standing) + show

@@ -119,7 +119,7 @@ def draw(desk: Desk, unit: Unit, place: Place, typed: Typed, actor: str, caution
     """The dialog for what is typed in it."""
     audience, account = place.audience(typed), place.network.account
     parts: list[Part] = [Caution(caution)] if caution else []
-    parts += _others_on_it(unit, place, typed)
+    parts += _others_on_it(unit, place, typed, actor)
     parts.append(Quote(desk.masked(place.mention.text), by=steps.customer(place.ticket)))
     parts += _guard_parts(desk, unit, place, typed, actor) if typed.guarded else []
     parts += [] if typed.moved else _audience_parts(place, audience)
@@ -159,13 +159,13 @@ def _button(audience: Audience, account: str, *, pair: bool) -> str:
     return named if len(named) <= BUTTON_SIZE else short
 
 
-def _others_on_it(unit: Unit, place: Place, typed: Typed) -> list[Part]:
+def _others_on_it(unit: Unit, place: Place, typed: Typed, actor: str) -> list[Part]:
     pending = replies.with_status(unit.session, place.ticket.id or 0, replies.PENDING)
     others = [reply for reply in pending if reply.key != typed.key]
     return [
         Caution(
             (IN_REVIEW if reply.status == "in_review" else ON_ITS_WAY).format(
-                name=steps.name(unit, reply.author)
+                name="you" if reply.author == actor else steps.name(unit, reply.author)
             )
         )
         for reply in others[:1]

@@ -143,6 +143,31 @@ def test_taken_over_the_ticket_and_a_copy_of_the_draft_are_the_approvers(asked: 
     assert [reply.status for reply in asked.replies()] == [ReplyStatus.WITHDRAWN, ReplyStatus.DRAFT]
 
 
+def test_a_second_person_is_told_that_the_matter_is_taken_before_they_write(asked: Town) -> None:
+    asked.click(BEN, "reply")
+    asked.drain()
+    assert any("Ana Ramos" in told for told in asked.whispers(BEN))
+    assert len(asked.replies()) == 1
+
+
+def test_of_two_replies_that_wait_the_writer_is_told_and_approving_one_withdraws_the_other(
+    asked: Town,
+) -> None:
+    dialog = asked.click(ANA, "reply")["view"]
+    assert "A reply by you to this customer waits for approval" in said(dialog)
+    asked.submit(ANA, text="Sorry! A new kettle leaves today.")
+    asked.draw_cards()
+    first, second = directs(asked, MIRA)
+    press(asked, MIRA, second, "approve")
+    asked.settle()
+
+    assert asked.customer_reads() == ["Sorry! A new kettle leaves today."]
+    assert [reply.status for reply in asked.replies()] == [ReplyStatus.WITHDRAWN, ReplyStatus.SENT]
+    first, second = directs(asked, MIRA)
+    assert "Nothing to decide any more" in said(first)
+    assert buttons_of(first) == []
+
+
 def test_a_new_word_of_the_customers_voids_it_and_the_thread_says_why(asked: Town) -> None:
     post = asked.slack.outside.posts
     asked.arrives(NORA, "Forget it, I found the lid!", in_reply_to=next(iter(post)))
