@@ -124,3 +124,42 @@ def test_what_had_begun_to_leave_is_looked_for_and_not_repeated_while_the_brake_
         town.settle()
         assert town.customer_reads() == ["Hello, Nora!"]
         assert before in (0, 1)
+
+
+def test_a_network_is_braked_by_its_name_and_the_banner_names_it(found: Founder, sqlite_url: str) -> None:
+    with found(sqlite_url, hold=60) as town:
+        held(town)
+        assert "1 reply is held, 0 had begun" in brakes(town, MIRA, "Skyline they have an outage")
+        shown = json.dumps(banner(town), ensure_ascii=False)
+        for words in ("for Skyline", "“they have an outage”", "Pulled by"):
+            assert words in shown
+        town.clock.forward(minutes=5)
+        town.drain()
+        assert town.customer_reads() == []
+
+
+def test_an_account_is_braked_by_its_name_and_the_banner_names_it(found: Founder, sqlite_url: str) -> None:
+    with found(sqlite_url, hold=60) as town:
+        held(town)
+        assert "1 reply is held" in brakes(town, MIRA, "@acme stolen password")
+        assert "for @acme" in json.dumps(banner(town), ensure_ascii=False)
+        town.clock.forward(minutes=5)
+        town.drain()
+        assert town.customer_reads() == []
+
+
+def test_without_a_reason_no_brake_is_pulled(small_town: Town) -> None:
+    assert "Say why" in brakes(small_town, MIRA, "Skyline")
+    assert not [message for message in small_town.messages() if "The brake" in message["text"]]
+
+
+def test_what_had_begun_to_leave_is_counted_apart_from_what_is_held(found: Founder, sqlite_url: str) -> None:
+    with found(sqlite_url) as town:
+        town.arrives(NORA, "Hello?")
+        town.answers(ANA, "Hello, Nora!")
+        said: list[str] = []
+        town.streets.slack.before("/outside/replies", lambda: said.append(brakes(town, MIRA, "a storm")))
+        town.drain()
+        assert any("0 replies are held, 1 had begun to leave and may arrive" in one for one in said)
+        assert town.customer_reads() == ["Hello, Nora!"]
+
