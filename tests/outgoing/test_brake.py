@@ -162,4 +162,3 @@ def test_what_had_begun_to_leave_is_counted_apart_from_what_is_held(found: Found
         town.drain()
         assert any("0 replies are held, 1 had begun to leave and may arrive" in one for one in said)
         assert town.customer_reads() == ["Hello, Nora!"]
-

@@ -299,7 +299,7 @@ def _fate(reply: ReplyLine) -> list[Bit]:
     if reply.held:
         return [Strong(HELD)]
     if _sent_back(reply):
-        return [words, ": ", one_line(reply.problem, 400)]
+        return [words, ": ", one_line(reply.problem or "", 400)]
     if reply.status is ReplyStatus.HOLDING:
         return [words, reply.hold_until or IN_A_MOMENT]
     return [words, " ", reply.at] if reply.status is ReplyStatus.SENT and reply.at else [words]
