@@ -42,8 +42,8 @@ MOST_EARLIER = 20
 EDIT_TITLE, EDIT_LABEL = "Edit and approve", "The reply"
 EDIT_BUTTON = {Audience.PUBLIC: "Approve, post publicly", Audience.PRIVATE: "Approve, send private"}
 GOES_OUT = {
-    Audience.PUBLIC: "Approved, this is posted publicly as @{account} on {network}. You are its sender of record, {author} its author.",
-    Audience.PRIVATE: "Approved, this is sent privately as @{account} on {network}. You are its sender of record, {author} its author.",
+    Audience.PUBLIC: "Approved, this is posted publicly{as_account} on {network}. You are its sender of record, {author} its author.",
+    Audience.PRIVATE: "Approved, this is sent privately{as_account} on {network}. You are its sender of record, {author} its author.",
 }
 CHANGES = "What you change (struck out: gone, slanted: new)"
 SEND_BACK_TITLE, SEND_BACK_BUTTON, SEND_BACK_LABEL = "Send back", "Send back", "What should change?"
@@ -136,7 +136,7 @@ def _edit_form(
     )
     parts += [Difference(CHANGES, pieces)] if text != reply.text else []
     names = {
-        "account": reply.account,
+        "as_account": reply_form.as_account(reply.account),
         "network": place.network.label,
         "author": steps.name(unit, reply.author),
     }

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.desk import access, happenings
 from bot.desk.context import CUSTOMER, DESK, Desk
+from bot.desk.reply_form import as_account
 from bot.rules.refusal import Refusal
 from bot.rules.spans import stamp
 from bot.surfaces.view import FormView, Paragraph, Part, Quote
@@ -53,7 +54,7 @@ def _said(desk: Desk, session: Session, ticket_id: int, zone: ZoneInfo) -> list[
         (
             reply.sent_at,
             reply.text,
-            f"{people.name_of(session, reply.author)}, as @{reply.account}, {reply.audience}",
+            f"{people.name_of(session, reply.author)}{as_account(reply.account)}, {reply.audience}",
         )
         for reply in replies.of_ticket(session, ticket_id)
         if reply.sent_at is not None

@@ -20,17 +20,17 @@ from storage.words import Audience, Role
 
 TITLE = {Audience.PUBLIC: "Public reply", Audience.PRIVATE: "Private message"}
 PAIR_TITLE = "Private, then public"
-BUTTON = {Audience.PUBLIC: "Post publicly as @{account}", Audience.PRIVATE: "Send privately as @{account}"}
+BUTTON = {Audience.PUBLIC: "Post publicly{as_account}", Audience.PRIVATE: "Send privately{as_account}"}
 SHORT_BUTTON = {Audience.PUBLIC: "Post publicly", Audience.PRIVATE: "Send privately"}
-PAIR_BUTTON, SHORT_PAIR_BUTTON = "Send both as @{account}", "Send both"
+PAIR_BUTTON, SHORT_PAIR_BUTTON = "Send both{as_account}", "Send both"
 BUTTON_SIZE = 24
 SAID_OUT_LOUD = {
-    Audience.PUBLIC: "This will be posted publicly as @{account} on {network}. Everyone can read it.",
-    Audience.PRIVATE: "This will be sent privately as @{account} on {network}. Only {customer} can read it.",
+    Audience.PUBLIC: "This will be posted publicly{as_account} on {network}. Everyone can read it.",
+    Audience.PRIVATE: "This will be sent privately{as_account} on {network}. Only {customer} can read it.",
 }
 PAIR_OUT_LOUD = (
-    "First the message goes out privately as @{account} on {network}; only {customer} can read it. Once it is known "
-    "to have arrived, the public line is posted as @{account}. Everyone can read that line."
+    "First the message goes out privately{as_account} on {network}; only {customer} can read it. Once it is known "
+    "to have arrived, the public line is posted{as_account}. Everyone can read that line."
 )
 AUDIENCE_LABEL = {
     Audience.PUBLIC: "Public: everyone can read it",
@@ -128,7 +128,11 @@ def draw(desk: Desk, unit: Unit, place: Place, typed: Typed, actor: str, caution
     length = length_line(desk, unit, place, typed.text, audience, actor)
     parts.append(Paragraph(length, quiet=True, id="length"))
     parts += _line_parts(desk, place, typed)
-    names = {"account": account, "network": place.network.label, "customer": steps.customer(place.ticket)}
+    names = {
+        "as_account": as_account(account),
+        "network": place.network.label,
+        "customer": steps.customer(place.ticket),
+    }
     said = PAIR_OUT_LOUD if typed.moved else SAID_OUT_LOUD[audience]
     parts.append(Paragraph(said.format(**names), id="said_out_loud"))
     return FormView(
@@ -153,9 +157,14 @@ def named(place: Place, typed: Typed) -> str:
     return PAIR if typed.moved else str(place.audience(typed))
 
 
+def as_account(account: str) -> str:
+    """The account as a sentence goes on; nothing where the source has none of its own, as a webhook may."""
+    return f" as @{account}" if account else ""
+
+
 def _button(audience: Audience, account: str, *, pair: bool) -> str:
     long, short = (PAIR_BUTTON, SHORT_PAIR_BUTTON) if pair else (BUTTON[audience], SHORT_BUTTON[audience])
-    named = long.format(account=account)
+    named = long.format(as_account=as_account(account))
     return named if len(named) <= BUTTON_SIZE else short
 
 

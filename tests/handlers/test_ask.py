@@ -147,7 +147,7 @@ def test_stats_are_told_apart_and_each_part_opens_its_tickets(busy: Town, dimens
 def test_one_of_the_tickets_behind_a_number_can_be_looked_at(busy: Town) -> None:
     test_every_number_opens_the_tickets_it_counts(busy)
     busy.types(MIRA, "figure_ticket", "2")
-    assert "History of 2" in json.dumps(busy.dialog(MIRA))
+    assert "History of ticket 2" in json.dumps(busy.dialog(MIRA))
 
 
 def home_press(town: Town, who: str, action: str) -> None:

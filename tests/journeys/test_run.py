@@ -142,9 +142,12 @@ def tell_the_rest(workspace: Workspace, slack_url: str, tool: Tool) -> None:
     eventually(lambda: workspace.state.calls["users.list"])
     (ts,) = care.messages
     eventually(lambda: opened(slack_url, ts))
+    shown = [view["submit"]["text"] for view in workspace.state.views.values() if view["type"] == "modal"]
+    assert set(shown) == {"Post publicly"}, "this source names no account"
     act(slack_url, submit={"text#0": {"text": "It left this morning."}})
     eventually(lambda: tool.answers)
     eventually(lambda: "Waiting for the customer" in str(care.messages[ts]["blocks"]))
+    assert " as @" not in str(care.messages[ts]["blocks"])
     assert [answer["text"] for answer in tool.answers.values()] == ["It left this morning."]
     assert len([m for m in care.messages.values() if "thread_ts" not in m or m["thread_ts"] == m["ts"]]) == 1
 

@@ -129,7 +129,7 @@ def test_what_had_begun_to_leave_is_looked_for_and_not_repeated_while_the_brake_
 def test_a_network_is_braked_by_its_name_and_the_banner_names_it(found: Founder, sqlite_url: str) -> None:
     with found(sqlite_url, hold=60) as town:
         held(town)
-        assert "1 reply is held, 0 had begun" in brakes(town, MIRA, "Skyline they have an outage")
+        assert "1 reply is held; none had begun" in brakes(town, MIRA, "Skyline they have an outage")
         shown = json.dumps(banner(town), ensure_ascii=False)
         for words in ("for Skyline", "“they have an outage”", "Pulled by"):
             assert words in shown
@@ -160,5 +160,5 @@ def test_what_had_begun_to_leave_is_counted_apart_from_what_is_held(found: Found
         said: list[str] = []
         town.streets.slack.before("/outside/replies", lambda: said.append(brakes(town, MIRA, "a storm")))
         town.drain()
-        assert any("0 replies are held, 1 had begun to leave and may arrive" in one for one in said)
+        assert any("0 replies are held; 1 had begun to leave and may arrive" in one for one in said)
         assert town.customer_reads() == ["Hello, Nora!"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.rules.difference import Change, Piece, difference
 from bot.surfaces.slack.blocks import Message, actions, context, fitting, line, quote, rich_text
-from bot.surfaces.slack.cards import AUDIENCE, who
+from bot.surfaces.slack.cards import AUDIENCE, as_account, who
 from bot.surfaces.slack.phrase import (
     SEPARATOR,
     Bit,
@@ -101,8 +101,7 @@ def _to(view: ApprovalView) -> Phrase:
 
 
 def _as(view: ApprovalView) -> Phrase:
-    account = f" as @{one_line(view.account.removeprefix('@'), 100)}"
-    return [Strong(AUDIENCE[view.audience]), account, SEPARATOR, view.length]
+    return [Strong(AUDIENCE[view.audience]), as_account(view.account), SEPARATOR, view.length]
 
 
 def _changes(view: ApprovalView) -> list[Block]:

@@ -273,13 +273,18 @@ def _reply_blocks(reply: ReplyLine | None, room: int) -> list[Block]:
     return [rich_text("reply", line(_reply(reply)), *([quote([text])] if text else []))]
 
 
+def as_account(account: str) -> str:
+    """The account a reply is sent from; nothing where the source has none of its own."""
+    return f" as @{one_line(account.removeprefix('@'), 100)}" if account else ""
+
+
 def _reply(reply: ReplyLine | None) -> Phrase:
     if reply is None:
         return []
     url = web_address(reply.url, _URL_BYTES)
     return joined(
         [
-            [Strong(AUDIENCE[reply.audience]), f" as @{one_line(reply.account.removeprefix('@'), 100)}"],
+            [Strong(AUDIENCE[reply.audience]), as_account(reply.account)],
             ["by ", Person(reply.author)] if reply.author else [],
             _fate(reply),
             [one_line(reply.problem, 400)] if reply.problem and not _sent_back(reply) else [],
