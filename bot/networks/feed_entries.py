@@ -14,7 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.networks.markup import text_of
-from bot.networks.mention import LONGEST_ID, whole_characters
+from bot.networks.mention import LONGEST_ID, is_likely, whole_characters
 from bot.networks.port import Author, Incoming, Media, Never, Unsure
 
 READER = Path(__file__).with_name("feed_reader.py")
@@ -61,9 +61,10 @@ class Entry(BaseModel):
     def moment(self) -> datetime | None:
         """When it was written; None where the feed says nothing that can be true."""
         try:
-            return None if self.written_at is None else datetime.fromtimestamp(self.written_at, tz=UTC)
+            moment = None if self.written_at is None else datetime.fromtimestamp(self.written_at, tz=UTC)
         except (ValueError, OverflowError, OSError):
             return None
+        return moment if moment is not None and is_likely(moment) else None
 
     def is_since(self, earliest: datetime) -> bool:
         """Whether it says to be written then or later."""

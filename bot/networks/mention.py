@@ -24,6 +24,7 @@ from pydantic_core import ErrorDetails
 from bot.networks.port import Author, Incoming, Media, Reply, Sent, SourceSettings, Unsure
 
 LONGEST_ID = 512
+FIRST_YEAR, LAST_YEAR = 1900, 9000
 """Characters. Far beyond any network's, and short enough for every database index."""
 MOST_FOLLOWERS = 2**31 - 1
 """What an INTEGER column holds everywhere; more is stored as this."""
@@ -123,15 +124,19 @@ def parse_time(text: str) -> datetime:
     """An ISO 8601 time as UTC.
 
     Raises:
-        ValueError: it is not one, carries no zone, or lies outside the years 1 to 9999 once in UTC.
+        ValueError: it is not one, carries no zone, or lies in a year that nobody can mean.
     """
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("no time zone")
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError as error:
-        raise ValueError("outside the years 1 to 9999") from error
+    if not is_likely(moment):
+        raise ValueError("not a likely year")
+    return moment.astimezone(UTC)
+
+
+def is_likely(moment: datetime) -> bool:
+    """Whether time can be counted from it; some tools write the year 1 where they know none."""
+    return FIRST_YEAR <= moment.year < LAST_YEAR
 
 
 class _Wrong(ValueError):

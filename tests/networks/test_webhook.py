@@ -234,6 +234,8 @@ def test_the_brand_s_own_posts_are_marked_by_handle_or_id() -> None:
         ([MENTION, 5], "1"),
         ([MENTION, MENTION | {"author": {"handle": "bob"}}], "1.author.id"),
         (MENTION | {"author": {"id": "7"}}, "author.handle"),
+        (MENTION | {"created_at": "0001-01-01T00:00:00Z"}, "created_at"),
+        (MENTION | {"created_at": "9999-12-31T23:59:59Z"}, "created_at"),
     ],
 )
 def test_a_body_that_does_not_fit_is_422_with_the_path_of_the_wrong_field(value: object, where: str) -> None:
