@@ -16,7 +16,7 @@ LEFT_OUT = {"facts", "card_hash"}
 
 
 def _fields(row: SQLModel) -> dict[str, Any]:
-    return {name: value for name, value in row.model_dump().items() if name not in LEFT_OUT}
+    return {name: getattr(row, name) for name in type(row).model_fields if name not in LEFT_OUT}
 
 
 def mentions(session: Session) -> Iterator[Mapping[str, Any]]:
@@ -51,7 +51,7 @@ def entries(session: Session) -> Iterator[Mapping[str, Any]]:
     """The whole record, hashes included."""
     row: RecordEntry
     for row in record.all_rows(session):
-        yield row.model_dump()
+        yield _fields(row)
 
 
 EXPORTS: dict[str, Callable[[Session], Iterator[Mapping[str, Any]]]] = {

@@ -95,6 +95,7 @@ def test_no_cell_of_a_csv_is_a_formula(small_shell: Shell) -> None:
         assert [
             cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
         ] == []
+        assert rows[0][0] in {"id", "seq"}
     assert any(
         "naïve ☕, “quoted”" in row
         for row in csv.reader(io.StringIO(small_shell.run("export", "mentions", "--format", "csv").stdout))
