@@ -188,7 +188,11 @@ def _networks(desk: Desk, now: datetime) -> Iterator[Finding]:
         except NetworkError as error:
             problems = [str(error)]
         for problem in problems:
-            yield Finding(f"Source {name}", problem, "See the README's page on this network.")
+            yield Finding(
+                f"Source {name}",
+                problem,
+                "Check this source in desk.toml, and what it is connected to; `mentiondesk connect` walks you through a network's login.",
+            )
 
 
 def _store(desk: Desk, now: datetime) -> Iterator[Finding]:
