@@ -29,6 +29,19 @@ Model = TypeVar("Model", bound=BaseModel)
 
 STORE = re.compile(r"sqlite:///.|postgres(ql)?(\+psycopg)?://.")
 CLOSE_ENOUGH = 60
+SHAPES = {
+    "missing": "is missing",
+    "string_type": "must be text",
+    "tuple_type": "must be a list",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+}
+"""Pydantic's kinds of mistake in the words of desk.toml."""
 """How alike (0-100) a wrong key and a right one must be to be suggested."""
 
 
@@ -221,7 +234,10 @@ def _sources(tables: Any, mistakes: list[Mistake]) -> Iterator[SourceSettings]:
                 Mistake(f"source[{index}].kind", f"one of: {known}", _nearest(str(kind), NETWORKS))
             )
             continue
-        source = _checked(NETWORKS[kind][0], table, f"source[{index}]", mistakes)
+        told = {mistake.name for mistake in mistakes}
+        wrong: list[Mistake] = []
+        source = _checked(NETWORKS[kind][0], table, f"source[{index}]", wrong)
+        mistakes += [mistake for mistake in wrong if mistake.name not in told]
         if source and source.name in names:
             mistakes.append(
                 Mistake(
@@ -284,7 +300,7 @@ def _mistake(model: type[BaseModel], path: str, detail: dict[str, Any]) -> Mista
     name = ".".join([path, *where] if path else where)
     if detail["type"] == "extra_forbidden":
         return Mistake(name, "is not a setting", _nearest(where[-1], _fields_at(model, where[:-1])))
-    said = detail["msg"].removeprefix("Value error, ")
+    said = SHAPES.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
     return Mistake(name, said[0].lower() + said[1:], _about(model, where))
 
 

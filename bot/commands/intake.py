@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 from rich.console import Console
@@ -46,7 +47,7 @@ def intake(settings: Settings, file: Path, source: str) -> int:
 
 def _pages(file: Path, source: SourceSettings, totals: Counter[str]) -> Iterator[list[Incoming]]:
     page: list[Incoming] = []
-    for number, line in enumerate(_lines(file), start=1):
+    for number, line in _lines(file):
         totals["lines"] += 1
         try:
             page.append(marked_ours(read_mention(read_json(line)), source))
@@ -61,10 +62,7 @@ def _pages(file: Path, source: SourceSettings, totals: Counter[str]) -> Iterator
         yield page
 
 
-def _lines(file: Path) -> Iterator[bytes]:
-    """The lines that hold something."""
-    if str(file) == "-":
-        yield from (line for line in sys.stdin.buffer if line.strip())
-        return
-    with file.open("rb") as opened:
-        yield from (line for line in opened if line.strip())
+def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
+    """The lines that hold something, with the number an editor shows."""
+    with nullcontext(sys.stdin.buffer) if str(file) == "-" else file.open("rb") as opened:
+        yield from ((number, line) for number, line in enumerate(opened, start=1) if line.strip())

@@ -74,7 +74,7 @@ def test_a_file_of_mentions_goes_in_once_and_comes_out_whole(shell: Shell) -> No
     first, second = shell.run("intake", str(file)), shell.run("intake", str(file))
 
     assert first.returncode == 1, "one line was not understood"
-    assert "Line 6:" in first.stderr
+    assert "Line 7:" in first.stderr
     assert "6 lines: 5 new mentions in 1 new tickets, 0 known before" in first.stderr
     assert "0 new mentions in 0 new tickets, 5 known before" in second.stderr
     assert [row["id"] for row in shell.export("mentions")] == ["p0", "p1", "p2", "p3", "p4"]
@@ -125,15 +125,18 @@ def test_the_store_is_readable_by_its_owner_only(small_shell: Shell) -> None:
 
 def test_all_wrong_settings_are_told_at_once_with_exit_code_2_and_no_secret(small_shell: Shell) -> None:
     (small_shell.folder / "desk.toml").write_text(
-        '[desk]\nchanel = "x"\n[sending]\nhold_seconds = "soon"\n'
+        '[desk]\nchanel = "x"\nsign_off = 5\nhandles = "acme"\n[sending]\nhold_seconds = "soon"\n'
         '[[source]]\nname = "watcher"\nkind = "webhok"\n[[source]]\nname = "Bad Name"\nkind = "webhook"\nsecret = "env:NOT_SET"\n'
+        '[[source]]\nname = "second"\nkind = "webhook"\nsecret = "env:NOT_SET"\n'
     )
     answer = small_shell.run("run", SLACK_BOT_TOKEN="my-secret-token", PORT="99999", SLACK_SIGNING_SECRET="")
 
     assert answer.returncode == 2
     for words in (
         "desk.chanel: is not a setting. Did you mean “channel”?",
-        "sending.hold_seconds",
+        "sending.hold_seconds: must be a number",
+        "desk.handles: must be a list",
+        "desk.sign_off: must be text",
         "source[0].kind",
         "Did you mean “webhook”?",
         "source[1].name",
@@ -144,6 +147,7 @@ def test_all_wrong_settings_are_told_at_once_with_exit_code_2_and_no_secret(smal
         "roles: at least one agent",
     ):
         assert words in answer.stderr
+    assert answer.stderr.count("source[2].secret") == 1
     assert "my-secret-token" not in answer.stderr + answer.stdout
     assert "Traceback" not in answer.stderr
 
