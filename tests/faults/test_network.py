@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlmodel import select
 
+from storage.tables import Source
 from storage.words import ReplyStatus, TicketStatus
 from tests.desk_in_town import ANA, NORA, Town
 from tests.faults.test_slack import goes_wrong
@@ -91,6 +93,19 @@ def test_what_a_person_decided_ends_the_looking(town: Town, choice: str, status:
 
     assert town.customer_reads() == []
     assert town.replies()[0].status == status
+
+
+def position(town: Town) -> str | None:
+    with town.running.desk.db.reading() as session:
+        return session.exec(select(Source.cursor)).one()
+
+
+def test_the_position_in_a_source_moves_on_with_what_was_read(town: Town) -> None:
+    town.arrives(NORA, "@acme one")
+    first = position(town)
+    town.arrives(NORA, "@acme two")
+    assert first is not None
+    assert position(town) not in {None, first}
 
 
 def test_a_source_that_cannot_be_read_is_said_once_and_read_on_from_the_same_place(town: Town) -> None:
