@@ -64,13 +64,13 @@ def heard_again(
     mention_id: int,
 ) -> None:
     """A further mention: it joins the ticket, reopens it where it waited or was resolved, and the thread says so."""
-    before, written = ticket.status, min(post.created_at, now)
+    before = ticket.status
     ticket.mention_count += 1
     ticket.opened_at = min(ticket.opened_at, post.created_at)
     may_open = post.created_at == ticket.opened_at
     understand(ticket, reading, opening=may_open and opening(unit, ticket) == (post.created_at, post.id))
-    if written >= ticket.last_mention_at:
-        ticket.last_mention_at = written
+    if post.created_at >= ticket.last_mention_at:
+        ticket.last_mention_at = post.created_at
         ticket.author_handle, ticket.author_name = post.author.handle, post.author.name
         ticket.followers = post.author.followers if post.author.followers is not None else ticket.followers
     rated = surveys.heard(unit, ticket, post, now)
@@ -80,7 +80,7 @@ def heard_again(
     reopened = ticket.status != before
     if reopened:
         ticket.resolved_at = None
-        ticket.our_turn_at, ticket.progress_at = written, now
+        ticket.our_turn_at, ticket.progress_at = post.created_at, now
         unit.note(Verb.REOPENED, now, CUSTOMER, ticket.id, mention=post.id)
     elif _waited_before(ticket, post):
         ticket.our_turn_at = post.created_at

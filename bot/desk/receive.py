@@ -266,7 +266,7 @@ class _Intake:
             deputies=[],
             opened_at=first.created_at,
             received_at=self.now,
-            last_mention_at=min(latest.created_at, self.now),
+            last_mention_at=latest.created_at,
             changed_at=self.now,
         )
         for item in group:

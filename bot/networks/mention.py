@@ -24,8 +24,9 @@ from pydantic_core import ErrorDetails
 from bot.networks.port import Author, Incoming, Media, Reply, Sent, SourceSettings, Unsure
 
 LONGEST_ID = 512
-FIRST_YEAR, LAST_YEAR = 1900, 9000
 """Characters. Far beyond any network's, and short enough for every database index."""
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""The years in which time can be counted; the last is the first that is refused."""
 MOST_FOLLOWERS = 2**31 - 1
 """What an INTEGER column holds everywhere; more is stored as this."""
 

@@ -161,7 +161,7 @@ def test_a_second_reply_warns_that_one_is_on_its_way(found: Founder, sqlite_url:
         town.arrives(NORA, "@acme hello?")
         town.answers(ANA, "First")
 
-        assert "A reply by Ana Ramos is on its way" in str(town.click(ANA, "reply")["view"])
+        assert "A reply by you is on its way" in str(town.click(ANA, "reply")["view"])
 
 
 def test_a_saved_reply_replaces_the_text_with_the_customers_name_in_it(small_town: Town) -> None:

@@ -83,20 +83,6 @@ def test_a_lost_answer_of_the_tool_is_read_back_by_its_key_and_the_customer_read
     assert town.replies()[0].status == ReplyStatus.SENT
 
 
-def test_a_mention_from_the_future_is_answered_like_any_other(town_with_tool: Town, tool: Tool) -> None:
-    town = town_with_tool
-    push(town, tool, MENTION | {"created_at": "2038-01-01T00:00:00Z"})
-    town.settle()
-    town.answers(ANA, "We look for it.")
-    town.settle()
-    assert town.ticket().status == TicketStatus.WAITING
-
-    push(town, tool, MENTION | {"id": "2", "created_at": "2039-01-01T00:00:00Z", "in_reply_to": "post-1"})
-    town.settle()
-    assert town.ticket().status == TicketStatus.CLAIMED
-    assert town.ticket().last_mention_at <= town.clock()
-
-
 def test_a_tool_that_says_no_fails_the_reply_with_its_reason(town_with_tool: Town, tool: Tool) -> None:
     town, tool.status = town_with_tool, 403
     push(town, tool, MENTION)
