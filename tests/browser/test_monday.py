@@ -68,9 +68,10 @@ def the_customer_is_asked_and_is_unhappy(screen: Screen) -> None:
 
 
 def ask(screen: Screen, question: str) -> None:
-    """Type a command."""
+    """Type a command. The button waits for a page that is being drawn anew; a key would be lost in between."""
     screen.by("composer").fill(f"/desk {question}")
-    screen.by("composer").press("Enter")
+    screen.by("composer-send").click()
+    expect(screen.by("composer")).to_have_value("")
 
 
 def answer(screen: Screen, words: str):
