@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from rich.progress import Progress
-from sqlalchemy import Integer, Table, func, insert, literal, select
+from sqlalchemy import Integer, String, Table, cast, insert, literal, select
 from sqlmodel import SQLModel
 
 from bot.bench import ROUNDS, Figure, at_least, at_most
@@ -124,7 +124,7 @@ def _copies(table: Table, sample: dict[str, Any], numbered: Sequence[str], count
     number = select(literal(2, Integer).label("n")).cte("number", recursive=True)
     number = number.union_all(select(number.c.n + 1).where(number.c.n < count))
     own = {"id": number.c.n, "ticket_id": number.c.n} | {
-        name: func.concat("bulk-", number.c.n) for name in numbered
+        name: literal("bulk-") + cast(number.c.n, String) for name in numbered
     }
     columns = [column for column in table.columns if column.name in sample]
     values = [own.get(column.name, literal(sample[column.name], column.type)) for column in columns]
