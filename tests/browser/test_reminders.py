@@ -99,7 +99,7 @@ class Scene:
     def commands(self, words: str) -> None:
         with self.acted("command"):
             self.by("composer").fill(words)
-            self.by("composer").press("Enter")
+            self.by("composer-send").click()
         self.follows()
 
     def follows(self) -> None:
