@@ -31,7 +31,6 @@ CLICKS_AT_ONCE = 16
 """Clicks worked on at once; the others stand in line. Writers take turns anyway, and more threads would only jostle for
 theirs; far fewer, and a few dialogs that Slack opens slowly would keep everybody waiting."""
 TOO_LARGE = "The body is over 1 MiB. Send it in parts."
-FORM = "application/x-www-form-urlencoded"
 UNREADABLE = "This is not a request as Slack sends it."
 UNSIGNED = 401
 STORE_AWAY = "The desk's store does not answer. Please send this again later."

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.surfaces.answers import Answer, AnswerButtons, ChartsView, NumberLine, NumbersView
 from bot.surfaces.slack.blocks import (
+    LAST_LINE_BYTES,
     MESSAGE_BYTES,
     NO_TEXT,
     Message,
@@ -29,8 +30,6 @@ CHARTS_ARE_THERE = "The charts are in your messages with me."
 LEFT_OUT = "… and {count} more. Ask for less at once, such as one network."
 
 _BLOCKS = 44
-_LAST_LINE = 300
-"""Bytes of the line that counts what does not fit."""
 _OPTIONS = 30
 _OPTION_LABEL, _OPTION_VALUE = 75, 150
 _QUESTION = 1_000
@@ -75,7 +74,7 @@ def numbers_message(view: NumbersView, room: int = MESSAGE_BYTES) -> Message:
     """Draw figures in `room` bytes of blocks; what does not fit is counted in a line."""
     note = escape(one_line(view.note, 500))
     ends = [*([context("note", note)] if note else []), *_opener(view)]
-    room -= json_bytes(ends) + _LAST_LINE
+    room -= json_bytes(ends) + LAST_LINE_BYTES
     blocks: list[Block] = [{"type": "header", "block_id": "title", "text": plain(view.title, 150)}]
     summary = [escape(one_line(view.title, 300)) or NO_TEXT]
     for at, one in enumerate(view.lines):

@@ -18,6 +18,8 @@ MESSAGE_BYTES = 12_000
 
 https://github.com/slackapi/bolt-js/issues/2509
 """
+LAST_LINE_BYTES = 300
+"""Kept for the line that counts what does not fit."""
 MESSAGE_TEXT = 4_000
 """More makes chat.update fail with `msg_too_long`. https://docs.slack.dev/reference/methods/chat.update"""
 _BUTTON_LABEL = 75

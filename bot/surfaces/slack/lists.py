@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from bot.surfaces.slack.blocks import MESSAGE_BYTES, Message, actions, fitting, json_bytes, line, rich_text
+from bot.surfaces.slack.blocks import (
+    LAST_LINE_BYTES,
+    MESSAGE_BYTES,
+    Message,
+    actions,
+    fitting,
+    json_bytes,
+    line,
+    rich_text,
+)
 from bot.surfaces.slack.notes import named_phrase
 from bot.surfaces.slack.phrase import Bit, Block, flat
 from bot.surfaces.view import ListLine, ListView
@@ -11,8 +20,6 @@ MORE = "… and {count} more. See “Next to run out” in the app's Home tab."
 
 _BLOCKS = 46
 """Slack takes 50; the others are for the last line and for what an answer has round its list."""
-_LAST_LINE = 300
-"""Bytes of the line that counts what does not fit."""
 
 
 def list_message(view: ListView, room: int = MESSAGE_BYTES) -> Message:
@@ -22,7 +29,7 @@ def list_message(view: ListView, room: int = MESSAGE_BYTES) -> Message:
     summary = [flat(title)]
     for at, one in enumerate(view.lines):
         drawn = _line(at, one)
-        if len(blocks) + len(drawn) > _BLOCKS or json_bytes([*blocks, *drawn]) > room - _LAST_LINE:
+        if len(blocks) + len(drawn) > _BLOCKS or json_bytes([*blocks, *drawn]) > room - LAST_LINE_BYTES:
             rest = MORE.format(count=f"{len(view.lines) - at:,}")
             blocks.append(rich_text("more", line([rest])))
             return Message(fitting([*summary, rest]), tuple(blocks))
