@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.courier import wait_after
+from bot.courier import next_due, wait_after
 from bot.courier.team import metadata_id
 from bot.desk import commands
 from bot.desk.asking import ANSWERS
@@ -53,12 +53,7 @@ class AnswerCourier:
         return handled
 
     def _next(self) -> Leased | None:
-        now = self.now()
-        with self.desk.db.reading() as session:
-            if not outbox.anything_due(session, ANSWERS, now):
-                return None
-        with self.desk.db.unit() as unit:
-            return next(iter(outbox.lease(unit.session, ANSWERS, self.holder, now)), None)
+        return next_due(self.desk.db, ANSWERS, self.holder, self.now())
 
     def _settle(self, leased: Leased) -> None:
         entry, problem = leased.entry, ""

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import httpx
 import structlog
 
-from bot.courier import wait_after
+from bot.courier import next_due, wait_after
 from bot.desk import above, lookups, watching
 from bot.desk.context import Desk
 from bot.networks.fetching import Fetcher
@@ -72,12 +72,7 @@ class LookupCourier:
         return handled
 
     def _next(self) -> Leased | None:
-        now, destination = self.now(), lookups.destination(self.source)
-        with self.desk.db.reading() as session:
-            if not outbox.anything_due(session, destination, now):
-                return None
-        with self.desk.db.unit() as unit:
-            return next(iter(outbox.lease(unit.session, destination, self.holder, now)), None)
+        return next_due(self.desk.db, lookups.destination(self.source), self.holder, self.now())
 
     def _settle(self, leased: Leased) -> None:
         entry, now = leased.entry, self.now()
