@@ -92,7 +92,8 @@ class Mention(SQLModel, table=True):
     __tablename__ = "mention"
     __table_args__ = (
         UniqueConstraint("source", "external_id"),
-        Index("ix_mention_conversation", "source", "conversation"),
+        # the conversation first: before PostgreSQL has counted a table's rows, it would read a whole source by this index
+        Index("ix_mention_conversation", "conversation", "source"),
         Index("ix_mention_ticket", "ticket_id", "created_at"),
         Index("ix_mention_received", "received_at", "ticket_id"),
     )
@@ -147,8 +148,10 @@ class BrandPost(SQLModel, table=True):
     received_at: datetime
 
 
-class Ticket(SQLModel, table=True):
-    """One customer's open matter on one network: what is claimed.
+class TicketRow(SQLModel):
+    """What a ticket's row holds, apart from any store.
+
+    Intake makes a hundred at a time, and a `Ticket`, which watches its columns for changes, takes ten times as long.
 
     `version` counts every change people should know of, so that a stale dialog can be refused.
     `next_at` is when the next rung of a nag ladder comes; None while no clock runs. `due_at` is the end of the
@@ -158,43 +161,6 @@ class Ticket(SQLModel, table=True):
     `approvers` while a reply waits for approval.
     `merged_into` is set when a late parent showed that two tickets were one.
     """
-
-    __tablename__ = "ticket"
-    __table_args__ = (
-        UniqueConstraint("source", "author_id", "conversation"),
-        Index("ix_ticket_conversation", "source", "conversation"),
-        Index("ix_ticket_status_due", "status", "due_at"),
-        # the queue of App Home is counted and ordered from this index alone, however long it is
-        Index("ix_ticket_queue", "assignee", "status", "merged_into", "snoozed_until", "due_at", "language"),
-        Index(
-            "ix_ticket_due",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_ticket_approval",
-            "approval_asked_at",
-            sqlite_where=text("approval_asked_at IS NOT NULL"),
-            postgresql_where=text("approval_asked_at IS NOT NULL"),
-        ),
-        Index("ix_ticket_author", "source", "author_id", "opened_at"),
-        Index(
-            "ix_ticket_next",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_ticket_snoozed",
-            "snoozed_until",
-            sqlite_where=text("snoozed_until IS NOT NULL"),
-            postgresql_where=text("snoozed_until IS NOT NULL"),
-        ),
-        Index("ix_ticket_card", "channel", "card_ts"),
-        # and so are today's figures
-        Index("ix_ticket_opened", "opened_at", "merged_into", "first_response_at", "resolved_at"),
-    )
 
     id: int | None = Field(default=None, primary_key=True)
     source: str
@@ -244,6 +210,47 @@ class Ticket(SQLModel, table=True):
     card_hash: str | None = None
     merged_into: int | None = None
     changed_at: datetime
+
+
+class Ticket(TicketRow, table=True):
+    """One customer's open matter on one network: what is claimed."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        UniqueConstraint("source", "author_id", "conversation"),
+        Index("ix_ticket_conversation", "source", "conversation"),
+        Index("ix_ticket_status_due", "status", "due_at"),
+        # the queue of App Home is counted and ordered from this index alone, however long it is
+        Index("ix_ticket_queue", "assignee", "status", "merged_into", "snoozed_until", "due_at", "language"),
+        Index(
+            "ix_ticket_due",
+            "due_at",
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_ticket_approval",
+            "approval_asked_at",
+            sqlite_where=text("approval_asked_at IS NOT NULL"),
+            postgresql_where=text("approval_asked_at IS NOT NULL"),
+        ),
+        Index("ix_ticket_author", "source", "author_id", "opened_at"),
+        Index(
+            "ix_ticket_next",
+            "next_at",
+            sqlite_where=text("next_at IS NOT NULL"),
+            postgresql_where=text("next_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_ticket_snoozed",
+            "snoozed_until",
+            sqlite_where=text("snoozed_until IS NOT NULL"),
+            postgresql_where=text("snoozed_until IS NOT NULL"),
+        ),
+        Index("ix_ticket_card", "channel", "card_ts"),
+        # and so are today's figures
+        Index("ix_ticket_opened", "opened_at", "merged_into", "first_response_at", "resolved_at"),
+    )
 
 
 class Reply(SQLModel, table=True):

@@ -26,7 +26,7 @@ from storage import nags, pauses, people
 from storage import tables as rows
 from storage.db import Unit
 from storage.nags import Fired
-from storage.tables import Ticket
+from storage.tables import Ticket, TicketRow
 from storage.words import PauseKind, TicketStatus
 
 CLAIM = "claim"
@@ -77,7 +77,7 @@ class Staff:
     lead: Calendar
 
 
-def open_anew(desk: Desk, ticket: Ticket) -> None:
+def open_anew(desk: Desk, ticket: TicketRow) -> None:
     """Set the deadlines of a ticket that is just being opened: nothing has fired and nothing was paused."""
     ticket.our_turn_at = ticket.opened_at
     clocks = running(desk, ticket, ())
@@ -113,7 +113,7 @@ def progress_of(ticket: Ticket) -> datetime:
     return ticket.progress_at or ticket.claimed_at or ticket.received_at
 
 
-def _write(ticket: Ticket, found: Next) -> None:
+def _write(ticket: TicketRow, found: Next) -> None:
     for name, value in vars(found).items():
         if getattr(ticket, name) != value:
             setattr(ticket, name, value)
@@ -130,7 +130,7 @@ def end_approval(ticket: Ticket) -> None:
     ticket.approval_asked_at, ticket.approvers, ticket.deputies = None, [], []
 
 
-def situation(desk: Desk, ticket: Ticket) -> Situation:
+def situation(desk: Desk, ticket: TicketRow) -> Situation:
     """What the targets are chosen by."""
     return situation_of(
         desk,
@@ -161,7 +161,7 @@ def situation_of(
     )
 
 
-def windows_of(desk: Desk, ticket: Ticket, stretches: Iterable[rows.Pause]) -> list[Clocked]:
+def windows_of(desk: Desk, ticket: TicketRow, stretches: Iterable[rows.Pause]) -> list[Clocked]:
     """Every window of a ticket, those that were met included.
 
     What needs no reply (spam, praise, talk) has no clock until somebody claims it.
@@ -180,7 +180,7 @@ def windows_of(desk: Desk, ticket: Ticket, stretches: Iterable[rows.Pause]) -> l
     return [clocked for clocked in [*found, approval, follow_up] if clocked is not None]
 
 
-def running(desk: Desk, ticket: Ticket, stretches: Iterable[rows.Pause]) -> list[Clocked]:
+def running(desk: Desk, ticket: TicketRow, stretches: Iterable[rows.Pause]) -> list[Clocked]:
     """The windows whose end still matters."""
     if ticket.merged_into is not None:
         return []
@@ -289,12 +289,12 @@ def staff_of(desk: Desk, session: Session | None, ticket: Ticket | None) -> Staf
     return Staff(everybody, desk.policy.calendar_of(owner.team if owner else ""), lead)
 
 
-def _here(ticket: Ticket) -> bool:
+def _here(ticket: TicketRow) -> bool:
     return ticket.status in OPEN
 
 
 def _response(
-    desk: Desk, ticket: Ticket, about: Situation, name: WindowName, stretches: tuple[Pause, ...]
+    desk: Desk, ticket: TicketRow, about: Situation, name: WindowName, stretches: tuple[Pause, ...]
 ) -> Clocked:
     start, met_at, round_ = ticket.opened_at, ticket.resolved_at, ONCE
     if name is WindowName.FIRST_RESPONSE:
@@ -307,7 +307,7 @@ def _response(
     return Clocked(window, round_)
 
 
-def _closing(desk: Desk, ticket: Ticket) -> Clocked | None:
+def _closing(desk: Desk, ticket: TicketRow) -> Clocked | None:
     """The network's own closing time for private messages, or for the one private reply to a comment."""
     opener = Opener.MESSAGE if ticket.private else Opener.COMMENT
     rule = closing_rule(desk.network_word(ticket.source), opener, desk.policy.windows.closings)
@@ -318,7 +318,7 @@ def _closing(desk: Desk, ticket: Ticket) -> Clocked | None:
     return Clocked(closing_window(rule, said_at, desk.policy.calendar, human_agent=human), _round(said_at))
 
 
-def _approval(desk: Desk, ticket: Ticket, found: Sequence[Clocked | None]) -> Clocked | None:
+def _approval(desk: Desk, ticket: TicketRow, found: Sequence[Clocked | None]) -> Clocked | None:
     """The approver's share of the customer's window that ends first."""
     asked_at = ticket.approval_asked_at
     customers = [one.window for one in found if one and one.window.met_at is None and one.window.due_at]
@@ -328,7 +328,7 @@ def _approval(desk: Desk, ticket: Ticket, found: Sequence[Clocked | None]) -> Cl
     return Clocked(approval_window(desk.policy.windows, first, asked_at), _round(asked_at))
 
 
-def _follow_up(desk: Desk, ticket: Ticket) -> Clocked | None:
+def _follow_up(desk: Desk, ticket: TicketRow) -> Clocked | None:
     if ticket.promised_at is None or ticket.follow_up_at is None:
         return None
     window = follow_up_window(desk.policy.windows, ticket.promised_at, ticket.follow_up_at)

@@ -14,7 +14,7 @@ from bot.rules.surveys import Rated
 from bot.rules.triage import Reading
 from storage import mentions, outbox, replies, tickets
 from storage.db import Unit
-from storage.tables import Mention, Reply, Ticket
+from storage.tables import Mention, Reply, Ticket, TicketRow
 from storage.words import ReplyStatus, TicketStatus, Urgency, Verb
 
 WROTE_AGAIN = "{customer} wrote again."
@@ -35,7 +35,7 @@ def tickets_for(unit: Unit, source: str, conversations: set[str]) -> dict[tuple[
     return found
 
 
-def understand(ticket: Ticket, reading: Reading, *, opening: bool) -> None:
+def understand(ticket: TicketRow, reading: Reading, *, opening: bool) -> None:
     """Let a mention's reading count. The first one names the matter; urgency and anger only rise.
 
     The order in which mentions arrive makes no difference.
@@ -48,7 +48,7 @@ def understand(ticket: Ticket, reading: Reading, *, opening: bool) -> None:
     ticket.sensitive = sorted({*ticket.sensitive, *map(str, reading.sensitive)})
 
 
-def more_urgent(ticket: Ticket, reading: Reading) -> str:
+def more_urgent(ticket: TicketRow, reading: Reading) -> str:
     """The more urgent of what the ticket has and what was just read."""
     return str(min(Urgency(ticket.urgency), Urgency(reading.urgency), key=SOONEST_FIRST.index))
 
