@@ -1,7 +1,7 @@
 """The engine, and `unit()`: one transaction, one lock, one place where the record is closed.
 
 SQLite runs in WAL mode with `synchronous=FULL` (a commit is on disk before it is acknowledged), with one
-process-wide lock round writing transactions: uncoordinated writers made some clicks wait seconds.
+process-wide line of writing transactions: uncoordinated writers made some clicks wait seconds.
 PostgreSQL needs neither.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import stat
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +20,7 @@ from sqlalchemy import Engine, create_engine, event, make_url
 from sqlmodel import Session
 
 from storage import record
+from storage.turns import Turns
 from storage.words import Verb
 
 OWNER_ONLY = stat.S_IRUSR | stat.S_IWUSR
@@ -64,7 +64,7 @@ class Database:
 
     engine: Engine
     on_wake: Callable[[str], None] = lambda _destination: None
-    lock: threading.RLock | None = None
+    turns: Turns | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -74,10 +74,10 @@ class Database:
     @contextmanager
     def unit(self) -> Iterator[Unit]:
         """One writing transaction: commits at the end, rolls back on any error."""
-        if self.lock is None:
+        if self.turns is None:
             yield from self._transaction()
         else:
-            with self.lock:
+            with self.turns:
                 yield from self._transaction()
 
     def _transaction(self) -> Iterator[Unit]:
@@ -112,7 +112,7 @@ def connect(url: str) -> Database:
     """
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        return Database(_sqlite(url), lock=threading.RLock())
+        return Database(_sqlite(url), turns=Turns())
     return Database(
         create_engine(
             address.set(drivername="postgresql+psycopg"),

@@ -200,5 +200,5 @@ def test_one_customer_has_one_ticket_in_one_conversation(database: Database, now
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
 def test_each_usual_name_for_postgresql_is_understood(scheme: str) -> None:
     db = connect(f"{scheme}://somebody@127.0.0.1/desk")
-    assert (db.is_sqlite, db.lock, db.engine.driver) == (False, None, "psycopg")
+    assert (db.is_sqlite, db.turns, db.engine.driver) == (False, None, "psycopg")
     db.close()
