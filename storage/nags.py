@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, update
 from sqlmodel import Session, col, select
 
-from storage import outbox
+from storage import outbox, seldom
 from storage.db import Unit
 from storage.mentions import chunks
 from storage.tables import Nag, Outbox, Posting, Ticket
@@ -53,7 +53,7 @@ def move(session: Session, ticket: Ticket, **values: Any) -> bool:
 
 def fired_for(session: Session, ticket_id: int | None) -> list[Nag]:
     """Every reminder that fired for one ticket."""
-    return list(session.exec(OF_TICKET, params={"ticket_id": ticket_id}))
+    return seldom.found(session, OF_TICKET, {"ticket_id": ticket_id})
 
 
 def of_tickets(session: Session, ticket_ids: Iterable[int]) -> dict[int, list[Nag]]:

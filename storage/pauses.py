@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import seldom
 from storage.mentions import chunks
 from storage.tables import Pause, Ticket
 from storage.words import PauseKind, TicketStatus
@@ -32,7 +33,7 @@ OF_TICKET = (
 def of(session: Session, ticket: Ticket) -> list[Pause]:
     """Every pause of one ticket, those of its source included, oldest first."""
     about = {"ticket_id": ticket.id, "source": ticket.source, "since": ticket.opened_at}
-    return list(session.exec(OF_TICKET, params=about))
+    return seldom.found(session, OF_TICKET, about)
 
 
 def of_tickets(session: Session, tickets: Iterable[Ticket]) -> dict[int, list[Pause]]:
