@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from storage.outbox import SLACK, UNDONE
 from storage.tables import Outbox, Person, RecordEntry, Setting, Ticket
 from storage.words import OutboxKind, OutboxState, TicketStatus
 
@@ -55,7 +56,11 @@ def switch_away(session: Session, member: Person, *, away: bool) -> None:
 def looking_since(session: Session, instant: datetime) -> list[str]:
     """Who has opened App Home since then, but for those whose home is to be drawn anyway."""
     waiting = select(Outbox.person).where(
-        Outbox.kind == OutboxKind.HOME, Outbox.state == OutboxState.QUEUED, col(Outbox.person).is_not(None)
+        Outbox.destination == SLACK,
+        Outbox.kind == OutboxKind.HOME,
+        col(Outbox.state).in_(UNDONE),
+        Outbox.state == OutboxState.QUEUED,
+        col(Outbox.person).is_not(None),
     )
     query = select(Person.id).where(col(Person.home_seen_at) >= instant, col(Person.id).not_in(waiting))
     return list(session.exec(query.order_by(Person.id)))

@@ -176,6 +176,7 @@ def _queued(session: Session, lanes: Collection[str]) -> list[Outbox]:
     query = select(Outbox).where(
         col(Outbox.lane).in_(lanes),
         Outbox.kind == OutboxKind.POSTING,
+        col(Outbox.state).in_(outbox.UNDONE),
         Outbox.state == OutboxState.QUEUED,
         col(Outbox.leased_until).is_(None),
     )

@@ -310,6 +310,8 @@ class Approval(SQLModel, table=True):
     __tablename__ = "approval"
     __table_args__ = (
         Index("ix_approval_reply", "reply_id"),
+        Index("ix_approval_ticket", "ticket_id", "ended_at"),
+        Index("ix_approval_asked", "asked_at", "ended_at", "ticket_id"),
         Index(
             "ix_approval_open",
             "due_at",
@@ -365,7 +367,13 @@ class Pause(SQLModel, table=True):
     __tablename__ = "pause"
     __table_args__ = (
         Index("ix_pause_ticket", "ticket_id", "started_at"),
-        Index("ix_pause_source", "source", "started_at"),
+        Index(
+            "ix_pause_source",
+            "source",
+            "started_at",
+            sqlite_where=text("source IS NOT NULL"),
+            postgresql_where=text("source IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -384,7 +392,10 @@ class Posting(SQLModel, table=True):
     """
 
     __tablename__ = "posting"
-    __table_args__ = (Index("ix_posting_addressee", "addressee", "created_at"),)
+    __table_args__ = (
+        Index("ix_posting_addressee", "addressee", "created_at"),
+        Index("ix_posting_kind", "kind", "ticket_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: PostingKind = Field(sa_type=_word(PostingKind))
