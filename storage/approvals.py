@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from storage import seldom
 from storage.tables import Approval, Posting
 from storage.words import PostingKind
 
@@ -45,7 +46,7 @@ def locked(session: Session, approval_id: int) -> Approval | None:
 
 def open_of_ticket(session: Session, ticket_id: int) -> list[Approval]:
     """What waits for approval about a ticket, oldest first."""
-    return list(session.exec(OPEN_OF_TICKET, params={"ticket_id": ticket_id}))
+    return seldom.found(session, OPEN_OF_TICKET, {"ticket_id": ticket_id})
 
 
 def open_of_reply(session: Session, reply_id: int) -> Approval | None:

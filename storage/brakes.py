@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, or_, text
 from sqlmodel import Session, col, select
 
+from storage import seldom
 from storage.tables import Brake
 
 BRAKE_LOCK = 7_311_952
@@ -37,7 +38,7 @@ def standing_in_the_way(session: Session, source: str, account: str) -> Brake | 
 
 def holding(session: Session, source: str, account: str) -> Brake | None:
     """The oldest brake that holds what this source sends from this account."""
-    return session.exec(HOLDING, params={"source": source, "account": account}).first()
+    return next(iter(seldom.found(session, HOLDING, {"source": source, "account": account})), None)
 
 
 def standing(session: Session) -> list[Brake]:

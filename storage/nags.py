@@ -19,6 +19,17 @@ from storage.words import OutboxKind, OutboxState, PostingKind
 Fired = dict[tuple[str, str], set[int]]
 """By window and round: the rungs that fired."""
 OF_TICKET = select(Nag).where(col(Nag.ticket_id) == bindparam("ticket_id")).order_by(col(Nag.id))
+QUEUED = (
+    select(Outbox)
+    .where(
+        col(Outbox.lane).in_(bindparam("lanes", expanding=True)),
+        Outbox.kind == OutboxKind.POSTING,
+        col(Outbox.state).in_(outbox.UNDONE),
+        Outbox.state == OutboxState.QUEUED,
+        col(Outbox.leased_until).is_(None),
+    )
+    .with_for_update()
+)
 """Asked at every click. Made once: making a statement takes longer than running it."""
 
 
@@ -173,11 +184,4 @@ def _waiting(session: Session, lanes: Collection[str]) -> set[int]:
 
 def _queued(session: Session, lanes: Collection[str]) -> list[Outbox]:
     """Requests that no courier has taken yet. Held until the transaction ends: no courier draws a message before what was changed can be seen."""
-    query = select(Outbox).where(
-        col(Outbox.lane).in_(lanes),
-        Outbox.kind == OutboxKind.POSTING,
-        col(Outbox.state).in_(outbox.UNDONE),
-        Outbox.state == OutboxState.QUEUED,
-        col(Outbox.leased_until).is_(None),
-    )
-    return list(session.exec(query.with_for_update()))
+    return seldom.found(session, QUEUED, {"lanes": sorted(lanes)}) if lanes else []

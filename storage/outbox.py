@@ -13,8 +13,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import seldom
 from storage.db import Unit
-from storage.tables import Outbox
+from storage.tables import Outbox, OutboxRow
 from storage.words import OutboxKind, OutboxState, Priority
 
 SLACK = "slack"
@@ -31,6 +32,11 @@ looks for rows that wait says so, or reads all rows that ever were."""
 EARLIER = aliased(Outbox)
 """The rows ahead of a row in its lane. Made once: each alias is costly to prepare."""
 QUEUE = insert(Outbox.__table__)  # type: ignore[attr-defined]
+LEASE = (
+    update(Outbox.__table__)  # type: ignore[attr-defined]
+    .where(col(Outbox.id) == bindparam("row"))
+    .values({name: bindparam(name) for name in ("state", "tried_at", "attempts", "leased_by", "leased_until")})
+)
 CARD_WAITS = (
     update(Outbox.__table__)  # type: ignore[attr-defined]
     .where(
@@ -93,7 +99,7 @@ def card(unit: Unit, ticket_id: int, now: datetime, *, urgent: bool = False) -> 
 class Leased:
     """A row that is ours for now. `tried_at` is set where an earlier call was made whose answer never came in."""
 
-    entry: Outbox
+    entry: OutboxRow
     tried_at: datetime | None
 
 
@@ -112,26 +118,35 @@ def lease(
     With `quick_only`, only what waits for no channel's pace; with `tried_only`, only what was tried before. They are marked as being tried: whoever finds such a row after a crash must look before trying again.
     Nobody else gets them for `TERM`.
     """
-    leased = []
-    due = _due(quick_only=quick_only, tried_only=tried_only).with_for_update(skip_locked=True)
-    for entry in session.exec(due, params={"destination": destination, "now": now, "most": most}):
-        leased.append(Leased(entry, entry.tried_at if entry.state == OutboxState.TRYING else None))
-        entry.state = OutboxState.TRYING
-        entry.tried_at = entry.tried_at if leased[-1].tried_at else now
-        entry.attempts += 1
-        entry.leased_by, entry.leased_until = holder, now + TERM
-        session.add(entry)
+    connection = session.connection()
+    due = _due(quick_only=quick_only, tried_only=tried_only, hold=True)
+    found = connection.execute(due, {"destination": destination, "now": now, "most": most})
+    leased = [_leased(OutboxRow.model_construct(**row), holder, now) for row in found.mappings()]
+    if leased:
+        connection.execute(LEASE, [_lease_of(one.entry) for one in leased])
     return leased
+
+
+def _leased(entry: OutboxRow, holder: str, now: datetime) -> Leased:
+    tried_at = entry.tried_at if entry.state == OutboxState.TRYING else None
+    entry.state, entry.tried_at, entry.attempts = OutboxState.TRYING, tried_at or now, entry.attempts + 1
+    entry.leased_by, entry.leased_until = holder, now + TERM
+    return Leased(entry, tried_at)
+
+
+def _lease_of(entry: OutboxRow) -> dict[str, Any]:
+    names = ("state", "tried_at", "attempts", "leased_by", "leased_until")
+    return {"row": entry.id} | {name: getattr(entry, name) for name in names}
 
 
 def anything_due(session: Session, destination: str, now: datetime, *, quick_only: bool = False) -> bool:
     """Whether `lease` would find something: asked first, so that looking never holds up a writer."""
     about = {"destination": destination, "now": now, "most": 1}
-    return session.exec(_due(quick_only=quick_only), params=about).first() is not None
+    return seldom.anything(session, _due(quick_only=quick_only), about)
 
 
 @cache
-def _due(*, quick_only: bool, tried_only: bool = False) -> SelectOfScalar[Outbox]:
+def _due(*, quick_only: bool, tried_only: bool = False, hold: bool = False) -> SelectOfScalar[Outbox]:
     """Asked by every courier all the time. Made once: making a statement takes longer than running it."""
     ahead = select(EARLIER.id).where(
         EARLIER.lane == Outbox.lane, col(EARLIER.id) < Outbox.id, col(EARLIER.state).in_(UNDONE)
@@ -147,7 +162,8 @@ def _due(*, quick_only: bool, tried_only: bool = False) -> SelectOfScalar[Outbox
         query = query.where(Outbox.priority == Priority.QUICK)
     if tried_only:
         query = query.where(Outbox.state == OutboxState.TRYING)
-    return query.order_by(col(Outbox.priority), col(Outbox.id)).limit(bindparam("most"))
+    query = query.order_by(col(Outbox.priority), col(Outbox.id)).limit(bindparam("most"))
+    return query.with_for_update(skip_locked=True) if hold else query
 
 
 def done(session: Session, entry_id: int, holder: str, now: datetime, remote_ts: str | None = None) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import seldom
 from storage.tables import Mention, Reply, SavedReply
 from storage.words import ReplyStatus
 
@@ -33,7 +34,17 @@ LOCKED = (
     .execution_options(populate_existing=True)
 )
 TICKET_OF = select(Reply.ticket_id).where(col(Reply.id) == bindparam("reply_id"))
-"""These two are asked at every send. Made once: making a statement takes longer than running it."""
+RIVALS = (
+    select(Reply)
+    .where(
+        col(Reply.ticket_id) == bindparam("ticket_id"),
+        col(Reply.mention_id) == bindparam("mention_id"),
+        col(Reply.id) != bindparam("reply_id"),
+        Reply.status == ReplyStatus.IN_REVIEW,
+    )
+    .order_by(col(Reply.id))
+)
+"""These three are asked at every send. Made once: making a statement takes longer than running it."""
 
 
 def locked(session: Session, reply_id: int) -> Reply | None:
@@ -89,6 +100,12 @@ def by_remote_ids(session: Session, source: str, remote_ids: Sequence[str]) -> l
     return list(
         session.exec(select(Reply).where(Reply.source == source, col(Reply.remote_id).in_(remote_ids)))
     )
+
+
+def rivals(session: Session, reply: Reply) -> list[Reply]:
+    """Other replies to the same post that wait for approval, oldest first."""
+    about = {"ticket_id": reply.ticket_id, "mention_id": reply.mention_id, "reply_id": reply.id}
+    return seldom.found(session, RIVALS, about)
 
 
 def parent(session: Session, reply: Reply) -> Mention:

@@ -470,32 +470,12 @@ class Survey(SQLModel, table=True):
     score: int | None = None
 
 
-class Outbox(SQLModel, table=True):
-    """Everything the outside hears, written in the transaction that decided it.
+class OutboxRow(SQLModel):
+    """What a row of the outbox holds, apart from any store: what a courier takes with it.
 
     Rows of one `lane` leave in order. `destination` is "slack" or a source: one courier each. A row is leased
     until `leased_until`; `tried_at` is written before the call, so that a lost answer can be looked for.
     """
-
-    __tablename__ = "outbox"
-    __table_args__ = (
-        Index(
-            "ix_outbox_open",
-            "destination",
-            "priority",
-            "id",
-            sqlite_where=text("state IN ('queued', 'trying')"),
-            postgresql_where=text("state IN ('queued', 'trying')"),
-        ),
-        Index("ix_outbox_ticket", "ticket_id", "kind"),
-        Index(
-            "ix_outbox_lane",
-            "lane",
-            "id",
-            sqlite_where=text("state IN ('queued', 'trying')"),
-            postgresql_where=text("state IN ('queued', 'trying')"),
-        ),
-    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: OutboxKind = Field(sa_type=_word(OutboxKind))
@@ -516,6 +496,30 @@ class Outbox(SQLModel, table=True):
     remote_ts: str | None = None
     created_at: datetime
     done_at: datetime | None = None
+
+
+class Outbox(OutboxRow, table=True):
+    """Everything the outside hears, written in the transaction that decided it."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index(
+            "ix_outbox_open",
+            "destination",
+            "priority",
+            "id",
+            sqlite_where=text("state IN ('queued', 'trying')"),
+            postgresql_where=text("state IN ('queued', 'trying')"),
+        ),
+        Index("ix_outbox_ticket", "ticket_id", "kind"),
+        Index(
+            "ix_outbox_lane",
+            "lane",
+            "id",
+            sqlite_where=text("state IN ('queued', 'trying')"),
+            postgresql_where=text("state IN ('queued', 'trying')"),
+        ),
+    )
 
 
 class RecordEntry(SQLModel, table=True):

@@ -26,7 +26,7 @@ from bot.surfaces.slack.text import escape
 from bot.surfaces.view import NoteView
 from storage import outbox
 from storage.outbox import Leased
-from storage.tables import Outbox
+from storage.tables import OutboxRow
 
 log = structlog.get_logger()
 ELSEWHERE = frozenset({"not_in_channel", "channel_not_found", "user_not_in_channel", "is_archived"})
@@ -97,7 +97,7 @@ class AnswerCourier:
         except Unsure as error:
             log.warning("charts_perhaps_shared", problem=str(error))
 
-    def _tell(self, entry: Outbox, answer: Answer, person: str) -> None:
+    def _tell(self, entry: OutboxRow, answer: Answer, person: str) -> None:
         """For one person: where they asked, or in their messages where Slack cannot."""
         message, channel = answer_message(answer), entry.payload["channel"]
         try:

@@ -25,7 +25,7 @@ from bot.surfaces.thumbnails import NotAPicture, thumbnail
 from storage import outbox
 from storage.db import Unit
 from storage.outbox import Leased
-from storage.tables import Mention, Outbox, Ticket
+from storage.tables import Mention, OutboxRow, Ticket
 from storage.words import OutboxKind
 
 log = structlog.get_logger()
@@ -100,14 +100,14 @@ class LookupCourier:
             case OutboxKind.WATCH:
                 self._watch(leased.entry)
 
-    def _context(self, entry: Outbox) -> None:
+    def _context(self, entry: OutboxRow) -> None:
         mention_id = int(entry.payload["mention"])
         found = above.find(self.desk, self.desk.networks[self.source], mention_id, self.now())
         with self.desk.db.unit() as unit:
             if self._done(unit, entry):
                 above.tell(self.desk, unit, mention_id, found, self.now())
 
-    def _watch(self, entry: Outbox) -> None:
+    def _watch(self, entry: OutboxRow) -> None:
         """Look how an answer of ours fares."""
         with self.desk.db.reading() as session:
             sent = watching.out(session, entry)
@@ -116,7 +116,7 @@ class LookupCourier:
             if self._done(unit, entry) and found is not None:
                 watching.seen(self.desk, unit, entry, found, self.now())
 
-    def _done(self, unit: Unit, entry: Outbox) -> bool:
+    def _done(self, unit: Unit, entry: OutboxRow) -> bool:
         return outbox.done(unit.session, entry.id or 0, self.holder, self.now())
 
     # --- pictures --------------------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ class LookupCourier:
         ]
         unit.session.add(mention)
 
-    def _take_back(self, entry: Outbox) -> None:
+    def _take_back(self, entry: OutboxRow) -> None:
         for file in entry.payload["files"]:
             try:
                 self.team.remove_file(file)

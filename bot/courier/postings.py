@@ -17,7 +17,7 @@ from bot.surfaces.slack.blocks import Message
 from bot.surfaces.slack.lists import list_message
 from bot.surfaces.slack.notes import note_message
 from bot.surfaces.view import OPEN_CARD, ApprovalView, Button, HomeView, ListView, NoteView, TicketLine
-from storage.tables import Outbox, Posting, Ticket
+from storage.tables import OutboxRow, Posting, Ticket
 from storage.words import PostingKind
 
 NO_CARD = "its card was never posted"
@@ -35,7 +35,7 @@ class Thread:
 
 
 def drawn(
-    desk: Desk, entry: Outbox, now: datetime, address: Address
+    desk: Desk, entry: OutboxRow, now: datetime, address: Address
 ) -> tuple[Posting, Message, Thread | None] | None:
     """The message as things now are, and its thread if it stands in one; None where nothing is left to say.
 
@@ -122,7 +122,7 @@ def in_channel(posting: Posting) -> bool:
     return posting.addressee == CHANNEL or posting.kind == PostingKind.HANDOVER
 
 
-def keep(session: Session, entry: Outbox, channel: str, ts: str, shown: str) -> None:
+def keep(session: Session, entry: OutboxRow, channel: str, ts: str, shown: str) -> None:
     """Remember where it stands and what it shows."""
     posting = session.get(Posting, int(entry.payload["posting"]))
     if posting is not None:

@@ -28,7 +28,7 @@ from bot.surfaces.slack.pace import Pace
 from bot.surfaces.view import BUTTONS_BY_ID, NoteView
 from storage import outbox
 from storage.outbox import Leased
-from storage.tables import Outbox, Posting, Ticket
+from storage.tables import Outbox, OutboxRow, Posting, Ticket
 from storage.words import OutboxKind
 
 log = structlog.get_logger()
@@ -230,7 +230,7 @@ class TeamCourier:
             raise Never(NO_CARD)
         return self._post(leased, ticket.channel, note_message(_note(leased.entry)), ticket.card_ts)
 
-    def _edit_thread(self, entry: Outbox) -> None:
+    def _edit_thread(self, entry: OutboxRow) -> None:
         """Show a message of the thread as its row now reads; nothing where it never got there."""
         with self.desk.db.reading() as session:
             posted, ticket = session.get(Outbox, entry.payload["of"]), session.get(Ticket, entry.ticket_id)
@@ -267,7 +267,7 @@ class TeamCourier:
             self._direct(leased)
 
 
-def metadata_id(entry: Outbox) -> str:
+def metadata_id(entry: OutboxRow) -> str:
     """What a post carries so that it can be found: the row, and when it was made (a store may be made anew)."""
     return f"{entry.id}-{entry.created_at.timestamp():.0f}"
 
@@ -278,7 +278,7 @@ def hash_of(message: Message) -> str:
     return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
-def _note(entry: Outbox) -> NoteView:
+def _note(entry: OutboxRow) -> NoteView:
     payload: Mapping[str, Any] = entry.payload
     return NoteView(
         text=payload.get("text", ""),

@@ -134,8 +134,8 @@ def are_a_pair(one: Reply, other: Reply) -> bool:
 
 def _withdraw_rivals(desk: Desk, unit: Unit, ticket: Ticket, reply: Reply, now: datetime) -> None:
     """Of two replies to one post that wait for approval, the one that is approved goes; the other is withdrawn."""
-    for other in replies.with_status(unit.session, ticket.id or 0, (ReplyStatus.IN_REVIEW,)):
-        if other.mention_id != reply.mention_id or other.id == reply.id or are_a_pair(other, reply):
+    for other in replies.rivals(unit.session, reply):
+        if are_a_pair(other, reply):
             continue
         steps.move(unit, other, ReplyStatus.WITHDRAWN, now)
         unit.note(Verb.WITHDRAWN, now, DESK, ticket.id, other.id, why="another reply was approved")

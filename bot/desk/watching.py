@@ -16,7 +16,7 @@ from bot.networks.port import Sent
 from bot.rules.reception import Finding, Reception, findings, look_after
 from storage import outbox, tickets
 from storage.db import Unit
-from storage.tables import Outbox, Reply, Ticket
+from storage.tables import OutboxRow, Reply, Ticket
 from storage.words import Audience, OutboxKind, ReplyStatus, Verb
 
 SENTENCES = {
@@ -37,7 +37,7 @@ def begin(desk: Desk, unit: Unit, reply: Reply, now: datetime) -> None:
         _look_later(desk, unit, reply, 0, [], now)
 
 
-def out(session: Session, entry: Outbox) -> Sent | None:
+def out(session: Session, entry: OutboxRow) -> Sent | None:
     """The answer that a row asks to look at, as its network knows it; None where it is none any more."""
     reply = session.get(Reply, entry.payload["reply"])
     if reply is None or reply.status != ReplyStatus.SENT or not reply.remote_id:
@@ -45,7 +45,7 @@ def out(session: Session, entry: Outbox) -> Sent | None:
     return Sent(reply.remote_id, reply.remote_url)
 
 
-def seen(desk: Desk, unit: Unit, entry: Outbox, reception: Reception, now: datetime) -> None:
+def seen(desk: Desk, unit: Unit, entry: OutboxRow, reception: Reception, now: datetime) -> None:
     """Tell the owner what is new about an answer, and look again later unless it is gone."""
     reply = unit.session.get_one(Reply, entry.payload["reply"])
     ticket = tickets.locked(unit.session, reply.ticket_id)
