@@ -35,7 +35,9 @@ QUEUE = insert(Outbox.__table__)  # type: ignore[attr-defined]
 LEASE = (
     update(Outbox.__table__)  # type: ignore[attr-defined]
     .where(col(Outbox.id) == bindparam("row"))
-    .values({name: bindparam(name) for name in ("state", "tried_at", "attempts", "leased_by", "leased_until")})
+    .values(
+        {name: bindparam(name) for name in ("state", "tried_at", "attempts", "leased_by", "leased_until")}
+    )
 )
 CARD_WAITS = (
     update(Outbox.__table__)  # type: ignore[attr-defined]

@@ -33,6 +33,13 @@ LOCKED = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
+WITH_PARENT = (
+    select(Reply, Mention)
+    .join(Mention, col(Mention.id) == Reply.mention_id)
+    .where(col(Reply.id) == bindparam("reply_id"))
+    .with_for_update(of=Reply)
+    .execution_options(populate_existing=True)
+)
 TICKET_OF = select(Reply.ticket_id).where(col(Reply.id) == bindparam("reply_id"))
 RIVALS = (
     select(Reply)
@@ -44,13 +51,19 @@ RIVALS = (
     )
     .order_by(col(Reply.id))
 )
-"""These three are asked at every send. Made once: making a statement takes longer than running it."""
+"""These four are asked at every send. Made once: making a statement takes longer than running it."""
 
 
 def locked(session: Session, reply_id: int) -> Reply | None:
     """The reply as it is now, held until the transaction ends. Locks are taken in the order ticket, outbox row, reply."""
     session.flush()
     return session.exec(LOCKED, params={"reply_id": reply_id}).first()
+
+
+def locked_with_parent(session: Session, reply_id: int) -> tuple[Reply, Mention] | None:
+    """The reply as it is now, held until the transaction ends, and the mention it answers."""
+    session.flush()
+    return session.exec(WITH_PARENT, params={"reply_id": reply_id}).first()
 
 
 def by_key(session: Session, key: str) -> Reply | None:

@@ -133,10 +133,10 @@ def _held(unit: Unit, approval_id: int, actor: str) -> Case | Refusal:
     ticket_id = approvals.ticket_of(unit.session, approval_id)
     ticket = tickets.locked(unit.session, ticket_id) if ticket_id else None
     approval = approvals.locked(unit.session, approval_id)
-    reply = replies.locked(unit.session, approval.reply_id) if approval else None
-    if ticket is None or approval is None or reply is None:
+    found = replies.locked_with_parent(unit.session, approval.reply_id) if approval else None
+    if ticket is None or approval is None or found is None:
         return Refusal(access.GONE)
-    return Case(approval, ticket, reply, replies.parent(unit.session, reply))
+    return Case(approval, ticket, *found)
 
 
 def _ended(unit: Unit, approval: Approval) -> str:

@@ -56,14 +56,18 @@ def begin(
 
     Locks are taken in the order ticket, outbox row, reply everywhere; here the row is held already, so no ticket is.
     """
-    reply = replies.locked(unit.session, leased.entry.reply_id or 0)
-    if reply is None or reply.status not in {ReplyStatus.HOLDING, ReplyStatus.SENDING, ReplyStatus.UNKNOWN}:
+    found = replies.locked_with_parent(unit.session, leased.entry.reply_id or 0)
+    if found is None or found[0].status not in {
+        ReplyStatus.HOLDING,
+        ReplyStatus.SENDING,
+        ReplyStatus.UNKNOWN,
+    }:
         return None
+    reply, parent = found
     network = desk.networks[reply.source]
     if reply.fingerprint != steps.fingerprint(reply) or reply.account != network.account:
         _not_what_was_agreed(unit, reply, now)
         return None
-    parent = replies.parent(unit.session, reply)
     closed = reach.shut(desk, unit.session, network, parent, reply, now)
     if closed and reply.status == ReplyStatus.HOLDING:
         _too_late(unit, reply, closed, now)
