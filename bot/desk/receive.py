@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.desk import acknowledging, deadlines, joining, lookups, merging, outside
@@ -25,6 +25,8 @@ from storage.words import OutboxKind, Urgency, Verb
 
 LONGEST_NAME = 120
 LONGEST_HANDLE = 120
+AHEAD = timedelta(minutes=10)
+"""By how much a network's clock may run ahead of ours and still be believed."""
 UNREAD = TicketRow.model_construct(urgency=Urgency.LOW, needs_reply=False)
 """A ticket of which nothing was read yet: what its mentions say only raises it. Copied for each, as that is quick."""
 
@@ -58,7 +60,7 @@ class Received:
 def receive(desk: Desk, source: str, page: Page, now: datetime) -> Received:
     """Store a page and move the cursor. Reading the texts happens before the transaction, so nobody waits for it."""
     own = _own_accounts(desk, source)
-    posts = _newest_of_each(_cleaned(post, own) for post in page.items)
+    posts = _newest_of_each(_cleaned(post, own, now) for post in page.items)
     read = {
         post.id: _read(desk, source, post)
         for post in posts
@@ -85,7 +87,8 @@ def _first_heard(posts: Sequence[Incoming]) -> list[Incoming]:
     return posted + [post for post in posts if post.change is Change.EDITED and post.id not in here]
 
 
-def _cleaned(post: Incoming, own: frozenset[str]) -> Incoming:
+def _cleaned(post: Incoming, own: frozenset[str], now: datetime) -> Incoming:
+    """The post as it may be stored. What says it comes from the future was written now, so that its windows run."""
     author = post.author
     clean_author = type(author)(
         storable(author.id),
@@ -97,6 +100,7 @@ def _cleaned(post: Incoming, own: frozenset[str]) -> Incoming:
         **vars(post)
         | {
             "text": storable(post.text),
+            "created_at": post.created_at if post.created_at <= now + AHEAD else now,
             "author": clean_author,
             "ours": post.ours
             or author.id.casefold() in own

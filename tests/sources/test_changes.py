@@ -86,3 +86,10 @@ def test_a_change_told_twice_happened_once(change: Change, small_town: Town) -> 
         arrive(small_town, post(small_town, "1", text, change=change))
     verb = Verb.DELETED if change is Change.DELETED else Verb.EDITED
     assert len(small_town.entries(verb)) == 1
+
+
+def test_a_post_from_a_clock_that_runs_ahead_counts_from_when_it_came(small_town: Town) -> None:
+    arrive(small_town, post(small_town, "1", minutes=60 * 24 * 365))
+    ticket = small_town.ticket()
+    assert ticket.opened_at == ticket.last_mention_at == ticket.received_at
+    assert [row.created_at for row in small_town.rows(Mention)] == [ticket.received_at]
