@@ -17,7 +17,7 @@ from rich.table import Table
 from bot.assembly import build_desk, open_store, wall_clock
 from bot.commands import errors
 from bot.commands.windows import WRONG_LINE, About, PauseCase, paused, sentence, situation
-from bot.desk import deadlines
+from bot.desk import ticket_windows
 from bot.desk.context import Desk
 from bot.policy import Section, TargetSettings, TimePolicy, time_policy
 from bot.rules.replay import Case, Outcome, replay
@@ -146,7 +146,7 @@ def _from_store(settings: Settings, start: datetime) -> Iterator[Case]:
 def _case(desk: Desk, history: History) -> Case:
     ticket = history.ticket
     stretches = tuple(Pause(one.kind, one.started_at, one.ended_at) for one in history.pauses)
-    about = deadlines.situation(desk, ticket)
+    about = ticket_windows.situation(desk, ticket)
     return Case(ticket.opened_at, about, history.heard, history.answered, ticket.resolved_at, stretches)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.desk import deadlines, outgoing
+from bot.desk import outgoing, ticket_windows
 from bot.desk.context import DESK, Desk, incoming
 from bot.networks.port import Capability, Network
 from bot.rules.acknowledgement import chosen, filled, wanted
@@ -81,7 +81,7 @@ def _answer_by(desk: Desk, unit: Unit, ticket: Ticket) -> datetime | None:
     names = {WindowName.FIRST_RESPONSE, WindowName.NEXT_RESPONSE}
     ends = [
         one.window.due_at
-        for one in deadlines.running(desk, ticket, stretches)
+        for one in ticket_windows.running(desk, ticket, stretches)
         if one.window.name in names and one.window.due_at
     ]
     return min(ends, default=None)

@@ -7,21 +7,19 @@ out anew at each change, so that the row can always be checked against the rules
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from functools import lru_cache
+from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.desk import ticket_windows
 from bot.desk.context import Desk
+from bot.desk.ticket_windows import Clocked, round_of
 from bot.rules.claims import ClaimTimes, claim_times
-from bot.rules.closing import Opener, closing_rule, closing_window
 from bot.rules.hours import Calendar
 from bot.rules.ladder import Addressee, Rung, deliver_at, first_at, for_nobody, rising
-from bot.rules.lifecycle import OPEN
-from bot.rules.targets import Situation, approval_window, follow_up_window, response_window
-from bot.rules.windows import DUE_SOON_SHARE, LABELS, Pause, Window, WindowName
+from bot.rules.windows import DUE_SOON_SHARE, LABELS, WindowName
 from storage import nags, pauses, people
 from storage import tables as rows
 from storage.db import Unit
@@ -31,21 +29,6 @@ from storage.words import PauseKind, TicketStatus
 
 CLAIM = "claim"
 """The name of the clock of a claim without progress."""
-ONCE = ""
-"""The round of a window that a ticket has but once."""
-
-
-@dataclass(frozen=True)
-class Clocked:
-    """A window that runs, with the round that tells it from earlier ones of its name."""
-
-    window: Window
-    round: str = ONCE
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What its reminders are filed under."""
-        return str(self.window.name), self.round
 
 
 @dataclass(frozen=True)
@@ -80,7 +63,7 @@ class Staff:
 def open_anew(desk: Desk, ticket: TicketRow) -> None:
     """Set the deadlines of a ticket that is just being opened: nothing has fired and nothing was paused."""
     ticket.our_turn_at = ticket.opened_at
-    clocks = running(desk, ticket, ())
+    clocks = ticket_windows.running(desk, ticket, ())
     ladder, hours = desk.policy.windows.ladder, desk.policy.calendar
     firsts = ((first_at(one.window, ladder), one.window.urgent) for one in clocks)
     instants = [deliver_at(at, hours, urgent=urgent) for at, urgent in firsts if at is not None]
@@ -93,7 +76,7 @@ def set_next(desk: Desk, unit: Unit, ticket: Ticket, now: datetime) -> None:
     Reminders of windows that ended are taken back, and those that stand are drawn as things now are.
     """
     stretches = _keep_pauses(unit.session, ticket, now)
-    clocks = running(desk, ticket, stretches)
+    clocks = ticket_windows.running(desk, ticket, stretches)
     reminders = nags.fired_for(unit.session, ticket.id)
     staff = staff_of(desk, unit.session, ticket)
     _write(ticket, upcoming(desk, ticket, clocks, nags.rungs_of(reminders), staff, now))
@@ -105,7 +88,7 @@ def set_next(desk: Desk, unit: Unit, ticket: Ticket, now: datetime) -> None:
 
 def claim_key(ticket: Ticket) -> tuple[str, str]:
     """What the warning of a claim without progress is filed under."""
-    return CLAIM, _round(progress_of(ticket))
+    return CLAIM, round_of(progress_of(ticket))
 
 
 def progress_of(ticket: Ticket) -> datetime:
@@ -128,66 +111,6 @@ def ask_approval(ticket: Ticket, approvers: Sequence[str], deputies: Sequence[st
 def end_approval(ticket: Ticket) -> None:
     """Nothing waits for approval any more. Follow it by `steps.touch`."""
     ticket.approval_asked_at, ticket.approvers, ticket.deputies = None, [], []
-
-
-def situation(desk: Desk, ticket: TicketRow) -> Situation:
-    """What the targets are chosen by."""
-    return situation_of(
-        desk,
-        ticket.source,
-        ticket.private,
-        ticket.urgency,
-        ticket.language,
-        ticket.followers,
-        ticket.author_handle,
-    )
-
-
-def situation_of(
-    desk: Desk, source: str, private: bool, urgency: str, language: str, followers: int | None, handle: str
-) -> Situation:
-    """The same from a ticket's columns alone."""
-    network = desk.networks.get(source)
-    limits = desk.settings.windows
-    many = bool(limits.vip_followers) and (followers or 0) >= limits.vip_followers
-    name = handle.removeprefix("@").casefold()
-    return Situation(
-        network=desk.network_word(source),
-        audience="private" if private else "public",
-        urgency=urgency,
-        language=language,
-        brand=network.account if network else "",
-        vip=many or name in {vip.removeprefix("@").casefold() for vip in limits.vips},
-    )
-
-
-def windows_of(desk: Desk, ticket: TicketRow, stretches: Iterable[rows.Pause]) -> list[Clocked]:
-    """Every window of a ticket, those that were met included.
-
-    What needs no reply (spam, praise, talk) has no clock until somebody claims it.
-    """
-    ours = tuple(_pause(pause) for pause in stretches)
-    about = situation(desk, ticket)
-    found: list[Clocked | None] = []
-    if ticket.needs_reply or ticket.assignee is not None or ticket.first_response_at is not None:
-        found.append(_response(desk, ticket, about, WindowName.FIRST_RESPONSE, ours))
-        if ticket.first_response_at is not None and ticket.our_turn_at is not None and _here(ticket):
-            found.append(_response(desk, ticket, about, WindowName.NEXT_RESPONSE, ours))
-        found.append(_response(desk, ticket, about, WindowName.RESOLUTION, ours))
-    found += [_closing(desk, ticket)] if _here(ticket) else []
-    approval = _approval(desk, ticket, found)
-    follow_up = _follow_up(desk, ticket)
-    return [clocked for clocked in [*found, approval, follow_up] if clocked is not None]
-
-
-def running(desk: Desk, ticket: TicketRow, stretches: Iterable[rows.Pause]) -> list[Clocked]:
-    """The windows whose end still matters."""
-    if ticket.merged_into is not None:
-        return []
-    if not _here(ticket):
-        waits = _follow_up(desk, ticket) if ticket.status == TicketStatus.WAITING else None
-        return [waits] if waits else []
-    return [one for one in windows_of(desk, ticket, stretches) if one.window.met_at is None]
 
 
 def upcoming(
@@ -289,70 +212,11 @@ def staff_of(desk: Desk, session: Session | None, ticket: Ticket | None) -> Staf
     return Staff(everybody, desk.policy.calendar_of(owner.team if owner else ""), lead)
 
 
-def _here(ticket: TicketRow) -> bool:
-    return ticket.status in OPEN
-
-
-def _response(
-    desk: Desk, ticket: TicketRow, about: Situation, name: WindowName, stretches: tuple[Pause, ...]
-) -> Clocked:
-    start, met_at, round_ = ticket.opened_at, ticket.resolved_at, ONCE
-    if name is WindowName.FIRST_RESPONSE:
-        met_at = ticket.first_response_at
-    if name is WindowName.NEXT_RESPONSE:
-        start, met_at = ticket.our_turn_at or ticket.last_mention_at, None
-        round_ = _round(start)
-    start = min(start, ticket.received_at) if name is not WindowName.NEXT_RESPONSE else start
-    window = response_window(desk.policy.windows, name, about, start, pauses=stretches, met_at=met_at)
-    return Clocked(window, round_)
-
-
-def _closing(desk: Desk, ticket: TicketRow) -> Clocked | None:
-    """The network's own closing time for private messages, or for the one private reply to a comment."""
-    opener = Opener.MESSAGE if ticket.private else Opener.COMMENT
-    rule = closing_rule(desk.network_word(ticket.source), opener, desk.policy.windows.closings)
-    if rule is None:
-        return None
-    said_at = ticket.last_mention_at
-    human = desk.settings.windows.human_agent
-    return Clocked(closing_window(rule, said_at, desk.policy.calendar, human_agent=human), _round(said_at))
-
-
-def _approval(desk: Desk, ticket: TicketRow, found: Sequence[Clocked | None]) -> Clocked | None:
-    """The approver's share of the customer's window that ends first."""
-    asked_at = ticket.approval_asked_at
-    customers = [one.window for one in found if one and one.window.met_at is None and one.window.due_at]
-    if asked_at is None or not customers:
-        return None
-    first = min(customers, key=lambda window: window.due_at or window.opened_at)
-    return Clocked(approval_window(desk.policy.windows, first, asked_at), _round(asked_at))
-
-
-def _follow_up(desk: Desk, ticket: TicketRow) -> Clocked | None:
-    if ticket.promised_at is None or ticket.follow_up_at is None:
-        return None
-    window = follow_up_window(desk.policy.windows, ticket.promised_at, ticket.follow_up_at)
-    return Clocked(window, _round(ticket.promised_at))
-
-
-def _round(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat()
-
-
-@lru_cache(maxsize=4096)
-def _pause_of(kind: PauseKind, start: datetime, end: datetime | None) -> Pause:
-    return Pause(kind, start, end)
-
-
-def _pause(pause: rows.Pause) -> Pause:
-    return _pause_of(PauseKind(pause.kind), pause.started_at, pause.ended_at)
-
-
 def _keep_pauses(session: Session, ticket: Ticket, now: datetime) -> list[rows.Pause]:
     """Begin and end the ticket's own pauses as its status and snooze say; returns all of them."""
     ticket_id = ticket.id or 0
     mine = pauses.of(session, ticket)
-    if _here(ticket):
+    if ticket_windows.is_ours(ticket):
         back = min(now, ticket.our_turn_at or now)
         pauses.end(session, ticket_id, mine, PauseKind.CUSTOMERS_TURN, back, now)
     else:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.desk import deadlines
+from bot.desk import deadlines, ticket_windows
 from bot.desk.context import Desk
 from bot.desk.deadlines import CLAIM
 from bot.desk.nagging import CHANNEL
@@ -52,7 +52,7 @@ def _windows(desk: Desk, session: Session, ticket: Ticket, zone: ZoneInfo, now: 
     """A paragraph for each window: how it stands, then what that follows from."""
     stretches = pauses.of(session, ticket)
     found = []
-    for one in deadlines.windows_of(desk, ticket, stretches):
+    for one in ticket_windows.windows_of(desk, ticket, stretches):
         window, state = one.window, one.window.state(now)
         countdown = window.countdown(now).removeprefix("paused, ")
         head = STANDING.format(label=LABELS[window.name], state=state, countdown=countdown)

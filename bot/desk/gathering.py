@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 
 from sqlmodel import Session
 
-from bot.desk import deadlines
+from bot.desk import ticket_windows
 from bot.desk.context import Desk
 from bot.rules import triage
 from bot.rules.figures import About, Answer, Case, Material, Rating, Wait
@@ -136,7 +136,7 @@ class _Sight:
         self._teams, self._paused, self._now = teams, paused, now
         self._policy = desk.policy.windows
         self._label: Callable[[str], str] = lru_cache(maxsize=None)(desk.network_label)
-        self._situation = lru_cache(maxsize=4096)(lambda key: deadlines.situation_of(desk, *key))
+        self._situation = lru_cache(maxsize=4096)(lambda key: ticket_windows.situation_of(desk, *key))
         self._bounds = lru_cache(maxsize=4096)(partial(bounds, self._policy))
         self._abouts: dict[int, About] = {}
 

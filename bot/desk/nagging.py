@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel import Session
 
-from bot.desk import claim, deadlines
+from bot.desk import claim, deadlines, ticket_windows
 from bot.desk.context import DESK, Desk
 from bot.desk.deadlines import CLAIM, Next
 from bot.rules.ladder import Addressee
@@ -94,7 +94,7 @@ def _decide(desk: Desk, session: Session, ticket: Ticket, seen: _Seen, now: date
     """The truth about one ticket now, worked out from the rules alone."""
     number = ticket.id or 0
     staff = deadlines.staff_of(desk, session, ticket)
-    clocks = deadlines.running(desk, ticket, seen.stretches.get(number, ()))
+    clocks = ticket_windows.running(desk, ticket, seen.stretches.get(number, ()))
     fired = nags.rungs_of(seen.reminders.get(number, ()))
     fires: list[Fire] = []
     for one in clocks:

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.desk import deadlines, handing, steps, surveys
+from bot.desk import deadlines, handing, steps, surveys, ticket_windows
 from bot.desk.context import Desk
-from bot.desk.deadlines import CLAIM, Clocked
+from bot.desk.deadlines import CLAIM
 from bot.desk.nagging import CHANNEL
+from bot.desk.ticket_windows import Clocked
 from bot.rules.surveys import SCALES
 from bot.rules.windows import LABELS, WindowName
 from bot.surfaces.view import OPEN_CARD, Button, Buttons, ListLine, ListView, NoteView
@@ -122,7 +123,7 @@ def _said(
     if deadlines.claim_key(ticket) in standing:
         return _about_claim(desk, session, ticket, names)
     stretches = pauses.of(session, ticket)
-    clocks = [one for one in deadlines.running(desk, ticket, stretches) if one.key in standing]
+    clocks = [one for one in ticket_windows.running(desk, ticket, stretches) if one.key in standing]
     if not clocks:
         return _Said(_braced(MOVED_ON, names), {}, {}, over=True)
     if any(nag.rung == surveys.UNHAPPY for nag in carried if nag.ended_at is None):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.desk import access, approvers, deadlines, steps
+from bot.desk import access, approvers, deadlines, steps, ticket_windows
 from bot.desk.approvers import Panel
 from bot.desk.context import Desk
 from bot.desk.nagging import CHANNEL
@@ -44,7 +44,7 @@ def facts_of(desk: Desk, session: Session, ticket: Ticket, reply: Reply) -> Repl
         author_sent=replies.sent_by(session, reply.author, MANY_REPLIES),
         angry=ticket.anger >= Anger.FURIOUS,
         followers=ticket.followers,
-        vip=deadlines.situation(desk, ticket).vip,
+        vip=ticket_windows.situation(desk, ticket).vip,
         saved_reply=steps.filled_in(saved.text, ticket) if saved else None,
     )
 
@@ -148,7 +148,7 @@ def _stop_clock(desk: Desk, unit: Unit, ticket: Ticket, now: datetime) -> None:
 
 def _due_at(desk: Desk, unit: Unit, ticket: Ticket) -> datetime | None:
     stretches = pauses.of(unit.session, ticket)
-    windows = deadlines.windows_of(desk, ticket, stretches)
+    windows = ticket_windows.windows_of(desk, ticket, stretches)
     return next((one.window.due_at for one in windows if one.window.name is WindowName.APPROVAL), None)
 
 

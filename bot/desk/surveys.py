@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.desk import deadlines, nagging, outgoing, reach
+from bot.desk import nagging, outgoing, reach, ticket_windows
 from bot.desk.context import CUSTOMER, DESK, Desk
 from bot.networks.port import Incoming
 from bot.rules import lifecycle, surveys
@@ -105,7 +105,7 @@ def tell_lead(desk: Desk, unit: Unit, ticket: Ticket, now: datetime) -> None:
     """Remind the lead of a held ticket whose customer is unhappy: once, at work, until it is answered."""
     lead = nagging.lead_on_duty(desk, people.with_role(unit.session, Role.LEAD), now)
     stretches = pauses.of(unit.session, ticket)
-    running = [one for one in deadlines.running(desk, ticket, stretches) if one.window.name in RESPONSES]
+    running = [one for one in ticket_windows.running(desk, ticket, stretches) if one.window.name in RESPONSES]
     if lead is None or not running or ticket.status not in {TicketStatus.NEW, TicketStatus.CLAIMED}:
         return
     hours = desk.policy.calendar_of(lead.team)
