@@ -31,11 +31,12 @@ class Turns:
             turn = threading.Lock()
             turn.acquire()
             self._line.append(turn)
+        mine = False
         try:
-            turn.acquire()
-        except BaseException:  # Ctrl-C while waiting: the others must not wait for this thread
-            self._give_up(turn)
-            raise
+            mine = turn.acquire()
+        finally:
+            if not mine:  # Ctrl-C while waiting: the others must not wait for this thread
+                self._give_up(turn)
 
     def _give_up(self, turn: threading.Lock) -> None:
         with self._mutex:
