@@ -28,7 +28,7 @@ QUEUED = (
         Outbox.state == OutboxState.QUEUED,
         col(Outbox.leased_until).is_(None),
     )
-    .with_for_update()
+    .order_by(col(Outbox.id))
 )
 """Asked at every click. Made once: making a statement takes longer than running it."""
 
@@ -184,4 +184,4 @@ def _waiting(session: Session, lanes: Collection[str]) -> set[int]:
 
 def _queued(session: Session, lanes: Collection[str]) -> list[Outbox]:
     """Requests that no courier has taken yet. Held until the transaction ends: no courier draws a message before what was changed can be seen."""
-    return seldom.found(session, QUEUED, {"lanes": sorted(lanes)}) if lanes else []
+    return seldom.found(session, QUEUED, {"lanes": sorted(lanes)}, hold=True) if lanes else []

@@ -13,14 +13,23 @@ from sqlmodel.sql.expression import SelectOfScalar
 Item = TypeVar("Item")
 
 
-def found(session: Session, statement: SelectOfScalar[Item], about: Mapping[str, Any]) -> list[Item]:
-    """What a statement finds. Make the statement once: it is kept for good."""
-    return list(session.exec(statement, params=about)) if anything(session, statement, about) else []
+def found(
+    session: Session, statement: SelectOfScalar[Item], about: Mapping[str, Any], *, hold: bool = False
+) -> list[Item]:
+    """What a statement finds, held until the transaction ends where asked for. Make it once: it is kept for good."""
+    if not anything(session, statement, about):
+        return []
+    return list(session.exec(_held(statement) if hold else statement, params=about))
 
 
 def anything(session: Session, statement: SelectOfScalar[Any], about: Mapping[str, Any]) -> bool:
     """Whether a statement finds anything. To ask the bare connection takes a third of the time of having objects made."""
     return session.connection().execute(_one_of(statement), about).first() is not None
+
+
+@cache
+def _held(statement: SelectOfScalar[Item]) -> SelectOfScalar[Item]:
+    return statement.with_for_update()
 
 
 @cache
