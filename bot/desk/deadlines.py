@@ -59,6 +59,11 @@ class Staff:
     owner: Calendar
     lead: Calendar
 
+    @property
+    def keep_the_same_hours(self) -> bool:
+        """Whether it makes no difference who is told."""
+        return self.desk is self.owner is self.lead
+
 
 def open_anew(desk: Desk, ticket: TicketRow) -> None:
     """Set the deadlines of a ticket that is just being opened: nothing has fired and nothing was paused."""
@@ -134,6 +139,8 @@ def _first_step(
             if earliest is not None and step.rung.at >= earliest:
                 break
             earliest = step.at if earliest is None else min(earliest, step.at)
+            if staff.keep_the_same_hours:
+                break  # nobody hears of a later rung before this one
     return [earliest] if earliest is not None else []
 
 
