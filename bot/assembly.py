@@ -37,6 +37,7 @@ from bot.settings import Settings
 from bot.surfaces.slack.client import SlackTeam
 from bot.web import Web
 from bot.workers import Worker
+from handlers import shape
 from handlers.knock import Door
 from storage import migrate, outbox
 from storage.db import Database, connect
@@ -183,9 +184,11 @@ class Running:
         if self.bolt is None:
             return 503, {}, ""
         try:
-            answer = self.bolt.dispatch(BoltRequest(body=body, headers=dict(headers)))
+            request = BoltRequest(body=body, headers=dict(headers))
+            shape.check(request.body)
+            answer = self.bolt.dispatch(request)
         except (LookupError, TypeError, AttributeError, ValueError, RecursionError):
-            # Bolt itself trips over a payload that lacks what Slack always sends, even while it handles errors.
+            # Bolt itself trips over a payload that is not like Slack's at all, even while it reads or handles errors.
             log.warning("slack_request_malformed", exc_info=True)
             return MALFORMED, {}, ""
         return answer.status, answer.headers, answer.body
@@ -229,7 +232,7 @@ def build_bolt(settings: Settings, door: Door) -> App:
         signing_secret=env.SLACK_SIGNING_SECRET.get_secret_value() or "socket mode checks no signature",
         process_before_response=True,
         authorize=_authorized(env.SLACK_BOT_TOKEN.get_secret_value()),
-        raise_error_for_unhandled_request=False,
+        raise_error_for_unhandled_request=True,  # else Bolt's own log line has nine lines
     )
     handlers.register(app, door)
     return app

@@ -190,7 +190,7 @@ def _networks(desk: Desk, now: datetime) -> Iterator[Finding]:
         for problem in problems:
             yield Finding(
                 f"Source {name}",
-                problem,
+                problem.removeprefix(f"{name}: "),
                 "Check this source in desk.toml, and what it is connected to; `mentiondesk connect` walks you through a network's login.",
             )
 

@@ -29,6 +29,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 STORE = re.compile(r"sqlite:///.|postgres(ql)?(\+psycopg)?://.")
 CLOSE_ENOUGH = 60
+"""How alike (0-100) a wrong key and a right one must be to be suggested."""
 SHAPES = {
     "missing": "is missing",
     "string_type": "must be text",
@@ -42,7 +43,6 @@ SHAPES = {
     "bool_parsing": "must be true or false",
 }
 """Pydantic's kinds of mistake in the words of desk.toml."""
-"""How alike (0-100) a wrong key and a right one must be to be suggested."""
 
 
 class EnvironmentSettings(Section):
@@ -185,7 +185,11 @@ def _read_file(path: Path, named: bool, mistakes: list[Mistake]) -> dict[str, An
     except FileNotFoundError:
         if named:
             mistakes.append(
-                Mistake("MENTIONDESK_CONFIG", f"{path} is not there", "Give the path of your desk.toml.")
+                Mistake(
+                    "MENTIONDESK_CONFIG",
+                    f"{path} is not there",
+                    "Copy desk.example.toml to that path, or give the path of your desk.toml.",
+                )
             )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         mistakes.append(Mistake(str(path), f"is not valid TOML ({error})", "Mend that line."))

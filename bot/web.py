@@ -24,12 +24,15 @@ from starlette.routing import Route
 from bot import intake
 from bot.desk.context import Desk
 from bot.networks.port import Network, RefusedDelivery
+from bot.rules.foreign import short
 
 log = structlog.get_logger()
 MOST_BYTES = 1024 * 1024
 CLICKS_AT_ONCE = 16
 """Clicks worked on at once; the others stand in line. Writers take turns anyway, and more threads would only jostle for
 theirs; far fewer, and a few dialogs that Slack opens slowly would keep everybody waiting."""
+LONGEST_STAMP = 12
+"""Digits of a Unix time, for the next thirty thousand years."""
 TOO_LARGE = "The body is over 1 MiB. Send it in parts."
 UNREADABLE = "This is not a request as Slack sends it."
 UNSIGNED = 401
@@ -123,17 +126,19 @@ def _slack(web: Web, figures: Figures) -> Endpoint:
 
 
 def _readable(body: bytes, headers: Mapping[str, str]) -> str | None:
-    """The body as text, and a stamp that is a time. Whether the text is what Slack sends, Bolt finds out."""
-    stamp_is_time = headers.get("x-slack-request-timestamp", "0").isdecimal()
+    """The body as text, under a stamp that is a time and a signature of plain letters: Bolt trips over others."""
+    stamp, signature = headers.get("x-slack-request-timestamp", "0"), headers.get("x-slack-signature", "")
+    stamp_is_time = stamp.isdecimal() and len(stamp) <= LONGEST_STAMP
     try:
-        return body.decode() if body and stamp_is_time else None
+        return body.decode() if body and stamp_is_time and signature.isascii() else None
     except UnicodeDecodeError:
         return None
 
 
 async def _store_away(request: Request, error: Exception) -> Response:
     """A full disk, a database that is restarted: whoever sent this sends it again."""
-    log.error("store_does_not_answer", path=request.url.path, problem=str(error))
+    problem = str(error.orig if isinstance(error, OperationalError) else error).partition("\n")[0]
+    log.error("store_does_not_answer", path=request.url.path, problem=problem)
     return JSONResponse({"error": STORE_AWAY}, 503, headers={"Retry-After": "30"})
 
 
@@ -147,6 +152,7 @@ def _delivery(web: Web, figures: Figures) -> Endpoint:
         name = request.path_params["source"]
         network = web.desk.networks.get(name)
         if network is None:
+            log.warning("delivery_refused", source=short(name, 80), status=404, why=NO_SOURCE)
             return _refusal(404, NO_SOURCE)
         body = await _body(request)
         if body is None:
@@ -169,12 +175,15 @@ def _delivery(web: Web, figures: Figures) -> Endpoint:
 
 def _challenge(web: Web) -> Endpoint:
     async def challenge(request: Request) -> Response:
-        network: Network | None = web.desk.networks.get(request.path_params["source"])
+        name = request.path_params["source"]
+        network: Network | None = web.desk.networks.get(name)
         if network is None:
+            log.warning("check_refused", source=short(name, 80), status=404, why=NO_SOURCE)
             return _refusal(404, NO_SOURCE)
         try:
             return JSONResponse(network.challenge(dict(request.query_params)))
         except RefusedDelivery as refused:
+            log.warning("check_refused", source=name, status=refused.status, why=str(refused))
             return _refusal(refused.status, str(refused), refused.where)
 
     return challenge

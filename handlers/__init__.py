@@ -8,8 +8,10 @@ from typing import Any
 
 import structlog
 from slack_bolt import Ack, App, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
+from bot.rules.foreign import short
 from bot.surfaces.slack.answers import answer_message
 from handlers import approve, ask, brake, claim, close, look, notes, reply, windows
 from handlers.knock import BAD_REQUEST, Door, Listener, Malformed, Press, number_of, open_dialog, where
@@ -42,6 +44,8 @@ ONLY_SHOWN = ("history", "shown")
 MEMBERS_CHANGED = ("user_change", "team_join", "subteam_updated", "subteam_members_changed")
 UNINSTALLED = ("app_uninstalled", "tokens_revoked")
 SERVER_ERROR = 500
+NOT_FOUND = 404
+UNHANDLED = "The desk listens to nothing of this kind. manifests/ shows what Slack is asked to send."
 COMMAND = "/desk"
 SHORTCUT = "find_ticket"
 ASK_SHORTCUT = "ask_desk"
@@ -61,11 +65,28 @@ def register(app: App, door: Door) -> None:
 
 def _in_trouble(error: Exception) -> BoltResponse:
     """One line in the log. Slack tells the person that it did not work; what they typed stays in front of them."""
+    if isinstance(error, BoltUnhandledRequestError):
+        log.warning("slack_request_unhandled", **_asked_for(error.request.body))
+        return BoltResponse(status=NOT_FOUND, body=UNHANDLED)
     if isinstance(error, Malformed | KeyError):
         log.warning("slack_request_malformed", exc_info=error)
         return BoltResponse(status=BAD_REQUEST)
     log.error("slack_request_failed", exc_info=error)
     return BoltResponse(status=SERVER_ERROR)
+
+
+def _asked_for(body: Mapping[str, Any]) -> dict[str, str]:
+    """What a request that nobody here listens to was about."""
+    event, view = body.get("event") or {}, body.get("view") or {}
+    actions = body.get("actions") or [{}]
+    about = {
+        "type": body.get("type"),
+        "event_type": event.get("type"),
+        "command": body.get("command"),
+        "action": actions[0].get("action_id"),
+        "dialog": view.get("callback_id") or body.get("callback_id"),
+    }
+    return {name: short(str(value), 80) for name, value in about.items() if value}
 
 
 def _any_of(names: Iterable[str]) -> re.Pattern[str]:
@@ -84,7 +105,7 @@ def _click(door: Door) -> Callable[..., None]:
 def _more(door: Door) -> Callable[..., None]:
     def chosen(ack: Ack, body: Mapping[str, Any], action: Mapping[str, Any], client: WebClient) -> None:
         ack()
-        button, _, ticket = action["selected_option"]["value"].partition(":")
+        button, _, ticket = (action.get("selected_option") or {})["value"].partition(":")
         door.clicked(BUTTONS[button], body, number_of(ticket), client)
 
     return chosen

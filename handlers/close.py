@@ -4,8 +4,7 @@ from bot.desk import close as desk_close
 from bot.desk import forms
 from bot.desk.context import Desk
 from bot.rules.refusal import Refusal
-from bot.surfaces.slack.forms import moment_of
-from handlers.knock import Outcome, Press
+from handlers.knock import Outcome, Press, moment_of, one_of
 from storage.words import DismissReason
 
 NO_TIME = "Choose a day and a time."
@@ -28,7 +27,7 @@ def dismiss(desk: Desk, press: Press) -> Outcome:
 
 def dismiss_chosen(desk: Desk, press: Press) -> Outcome:
     """Dialog Dismiss."""
-    reason = DismissReason(press.values["reason"])
+    reason = one_of(DismissReason, press.values["reason"])
     return desk_close.dismiss(desk, press.ticket_id, reason, press.person, press.now)
 
 

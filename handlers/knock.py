@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import structlog
 from slack_bolt import Ack
@@ -21,6 +22,7 @@ from bot.desk import access, steps
 from bot.desk.context import Desk
 from bot.desk.steps import Done
 from bot.rules.refusal import Refusal
+from bot.surfaces.slack import forms
 from bot.surfaces.slack.forms import errors_at, facts_of, modal, values_of
 from bot.surfaces.view import FormView
 
@@ -31,6 +33,7 @@ DIALOG_TOO_LATE = frozenset(
 TEXT_BOX = "plain_text_input"
 DIALOG_STALE = frozenset({"hash_conflict", "not_found"})
 LARGEST_ID = 2**31 - 1
+LONGEST_ID = len(str(LARGEST_ID))
 BAD_REQUEST = 400
 
 
@@ -47,6 +50,7 @@ class Press:
 
 
 Outcome = Done | Refusal | FormView
+Word = TypeVar("Word", bound=StrEnum)
 Listener = Callable[[Desk, Press], Outcome]
 
 
@@ -113,9 +117,26 @@ class Malformed(Exception):
 
 def number_of(text: Any) -> int:
     """A ticket's number as a button carries it."""
-    if not str(text).isdecimal() or int(text) > LARGEST_ID:
-        raise Malformed(f"{str(text)[:40]!r} is not a ticket's number")
-    return int(text)
+    digits = str(text)
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > LONGEST_ID or int(digits) > LARGEST_ID:
+        raise Malformed(f"{digits[:40]!r} is not a ticket's number")
+    return int(digits)
+
+
+def one_of(words: type[Word], text: str) -> Word:
+    """What was chosen, as one of our own words."""
+    try:
+        return words(text)
+    except ValueError as error:
+        raise Malformed(f"{text[:40]!r} is no {words.__name__}") from error
+
+
+def moment_of(text: str) -> datetime | None:
+    """The moment that was picked; None where none was."""
+    try:
+        return forms.moment_of(text)
+    except (ValueError, OverflowError, OSError) as error:
+        raise Malformed(f"{text[:40]!r} is no moment") from error
 
 
 def where(body: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -3,7 +3,7 @@
 from bot.desk import sending, settling, writing
 from bot.desk.context import Desk
 from bot.desk.reply_form import STAY, Typed
-from handlers.knock import Outcome, Press
+from handlers.knock import Outcome, Press, number_of, one_of
 from storage.words import Audience
 
 
@@ -28,11 +28,11 @@ def _typed(press: Press) -> Typed:
         ticket_id=press.ticket_id,
         key=str(press.facts["key"]),
         text=press.values.get("text", ""),
-        audience=Audience(audience) if audience else None,
-        version=int(press.facts.get("version", 0)),
-        seen=int(press.facts.get("seen", 0)),
-        saved_reply_id=int(saved) if saved and press.pressed == "saved_reply" else None,
-        turn=int(press.facts.get("turn", 0)),
+        audience=one_of(Audience, audience) if audience else None,
+        version=number_of(press.facts.get("version", 0)),
+        seen=number_of(press.facts.get("seen", 0)),
+        saved_reply_id=number_of(saved) if saved and press.pressed == "saved_reply" else None,
+        turn=number_of(press.facts.get("turn", 0)),
         guarded=bool(press.facts.get("guarded")),
         route=press.values.get("route") or STAY,
         line=press.values.get("line"),

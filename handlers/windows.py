@@ -3,8 +3,7 @@
 from bot.desk import claim, handing, promising
 from bot.desk.context import Desk
 from bot.rules.refusal import Refusal
-from bot.surfaces.slack.forms import moment_of
-from handlers.knock import Outcome, Press
+from handlers.knock import Outcome, Press, moment_of
 
 NO_TIME = "Choose a day and a time."
 

@@ -9,7 +9,7 @@ from bot.desk.context import Desk
 from bot.desk.steps import Done
 from bot.rules.foreign import storable
 from bot.rules.refusal import Refusal
-from storage import tickets
+from storage import outbox, tickets
 from storage.tables import Note
 from storage.words import Verb
 
@@ -28,6 +28,7 @@ def add(desk: Desk, ticket_id: int, text: str, actor: str, now: datetime) -> Don
         unit.session.add(Note(ticket_id=ticket.id or 0, author=actor, text=storable(text), created_at=now))
         steps.went_on(desk, unit, ticket, actor, now)
         unit.note(Verb.NOTED, now, actor, ticket.id)
+        outbox.card(unit, ticket.id or 0, now)
         steps.tell_thread(unit, ticket, NOTED.format(name=steps.name(unit, actor)), now, quote=text)
         return Done(ticket_id)
 
@@ -56,4 +57,5 @@ def overheard(desk: Desk, channel: str, thread: str, ts: str, author: str, text:
         unit.session.add(note)
         steps.went_on(desk, unit, ticket, author, now)
         unit.note(Verb.NOTED, now, author, ticket.id)
+        outbox.card(unit, ticket.id or 0, now)
         return True

@@ -77,7 +77,9 @@ def read_json(body: bytes) -> Any:
         return json.loads(body.decode())
     except UnicodeDecodeError as error:
         raise Problem("", "is not UTF-8") from error
-    except (ValueError, RecursionError) as error:
+    except RecursionError as error:
+        raise Problem("", "is nested too deeply") from error
+    except ValueError as error:
         raise Problem("", f"is not JSON ({error})") from error
 
 

@@ -215,7 +215,7 @@ class WebhookNetwork(Network):
         try:
             _ = self._known("doctor", now) if self.settings.reply_url else None
         except NetworkError as error:
-            return [f"{self.name}: reply_url does not work ({error})"]
+            return [f"{self.name}: reply_url does not work: {error}"]
         return []
 
     def _known(self, key: str, now: datetime) -> Sent | None:

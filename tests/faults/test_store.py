@@ -115,6 +115,17 @@ def test_a_database_that_goes_away_and_comes_back_loses_nothing(found: Founder, 
         assert town.record_holds()
 
 
+def test_a_database_that_was_away_while_nobody_asked_is_not_noticed_by_the_next_click(
+    found: Founder, postgres_url: str
+) -> None:
+    with found(postgres_url) as town:
+        town.arrives(NORA, "@acme hello?")
+        with gone(postgres_url):
+            pass
+        assert town.interaction(press(town, "claim")).status_code == 200
+        assert town.ticket().assignee == IDS[ANA]
+
+
 @pytest.mark.parametrize("during", ["/api/chat.postMessage", "/api/chat.update"])
 def test_a_database_lost_in_the_middle_of_a_post_repeats_nothing(
     found: Founder, postgres_url: str, during: str

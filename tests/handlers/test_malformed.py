@@ -29,16 +29,32 @@ def action(**other: Any) -> list[dict[str, Any]]:
     return [{"type": "button", "action_id": "claim", "block_id": "actions", "value": "1"} | other]
 
 
-def submit(town: Town, callback: str, facts: str) -> Any:
+def choice(option: object) -> list[dict[str, Any]]:
+    return [{"type": "overflow", "action_id": "more", "block_id": "a", "selected_option": option}]
+
+
+def signed_with(town: Town, signature: bytes) -> Any:
+    stamp = str(int(town.clock().timestamp()))
+    headers = {"x-slack-request-timestamp": stamp.encode(), "x-slack-signature": signature}
+    return town.http.post(f"{town.streets.desk.url}/slack/events", content=b"{}", headers=headers)
+
+
+def typed_in(town: Town, callback: str, part: str, box: object) -> Any:
+    return submit(town, callback, '{"ticket":1}', state={"values": {"b": {part: box}}})
+
+
+PERSON = {"user": {"id": IDS[ANA]}, "team": {"id": "T0ACME"}, "trigger_id": "x"}
+
+
+def submit(town: Town, callback: str, facts: str, state: object = None) -> Any:
     view = {
         "id": "V1",
         "type": "modal",
         "callback_id": callback,
         "private_metadata": facts,
-        "state": {"values": {}},
+        "state": {"values": {}} if state is None else state,
     }
-    who = {"type": "view_submission", "user": {"id": IDS[ANA]}, "team": {"id": "T0ACME"}}
-    return town.interaction(who | {"view": view})
+    return town.interaction({"type": "view_submission", **PERSON, "view": view})
 
 
 def old(town: Town, seconds: int) -> Any:
@@ -91,10 +107,22 @@ CASES: dict[str, tuple[int, Knock]] = {
     "a home without person": (400, lambda town: town.knock(event(type="app_home_opened", tab="home"))),
     "a button we do not have": (404, lambda town: click(town, actions=action(action_id="nuke"))),
     "a ticket that is no number": (400, lambda town: click(town, actions=action(value="abc"))),
+    "a ticket in other digits": (400, lambda town: click(town, actions=action(value="١"))),
+    "a ticket of five thousand digits": (400, lambda town: click(town, actions=action(value="1" * 5000))),
     "a negative ticket": (400, lambda town: click(town, actions=action(value="-1"))),
     "a ticket beyond all numbers": (400, lambda town: click(town, actions=action(value="9" * 40))),
     "no ticket": (400, lambda town: click(town, actions=action(value=None))),
     "no action": (400, lambda town: click(town, actions=[])),
+    "actions that are no list": (400, lambda town: click(town, actions={"a": 1})),
+    "a button whose name is a list": (400, lambda town: click(town, actions=action(action_id=["claim"]))),
+    "a button without a name": (400, lambda town: click(town, actions=action(action_id=None))),
+    "a person who is a word": (400, lambda town: click(town, user=IDS[ANA])),
+    "a person who is a number": (400, lambda town: click(town, user={"id": 7})),
+    "a person with a NUL": (400, lambda town: click(town, user={"id": "U\0"})),
+    "a channel that is a word": (400, lambda town: click(town, channel=CARE)),
+    "a channel with a NUL": (400, lambda town: click(town, channel={"id": "C\0"})),
+    "a container that is a list": (400, lambda town: click(town, container=[1])),
+    "a message that is a word": (400, lambda town: click(town, message="x")),
     "nobody": (400, lambda town: click(town, user={})),
     "a choice we do not offer": (
         400,
@@ -110,6 +138,61 @@ CASES: dict[str, tuple[int, Knock]] = {
             ],
         ),
     ),
+    "a menu in which nothing is chosen": (400, lambda town: click(town, actions=choice(None))),
+    "a choice that is a number": (400, lambda town: click(town, actions=choice({"value": 5}))),
+    "an event that is a list": (
+        400,
+        lambda town: town.knock('{"type":"event_callback","team_id":"T0ACME","event":[]}'),
+    ),
+    "an event whose type is a list": (400, lambda town: town.knock(event(type=["message"]))),
+    "a message of objects": (
+        400,
+        lambda town: town.knock(event(type="message", channel={}, ts={}, thread_ts=[], user=IDS[ANA])),
+    ),
+    "a message whose text is a list": (
+        400,
+        lambda town: town.knock(
+            event(type="message", channel=CARE, ts="1", thread_ts="2", user=IDS[ANA], text=["hi"])
+        ),
+    ),
+    "a home whose person is an object": (
+        400,
+        lambda town: town.knock(event(type="app_home_opened", tab="home", user={"a": 1})),
+    ),
+    "a stamp of 400 digits": (400, lambda town: town.knock("{}", x_slack_request_timestamp="9" * 400)),
+    "a signature in no plain letters": (400, lambda town: signed_with(town, "v0=é".encode("latin-1"))),
+    "a command we do not have": (
+        404,
+        lambda town: town.knock("command=/nuke&team_id=T0ACME&user_id=U0AGENT1", content_type=FORM),
+    ),
+    "a shortcut we do not have": (
+        404,
+        lambda town: town.interaction({"type": "message_action", "callback_id": "nuke", **PERSON}),
+    ),
+    "a closed dialog we do not have": (
+        404,
+        lambda town: town.interaction({"type": "view_closed", "view": {"callback_id": "nuke"}, **PERSON}),
+    ),
+    "a kind we never heard of": (404, lambda town: town.interaction({"type": "nuke", **PERSON})),
+    "a dialog of a list": (400, lambda town: submit(town, "note", "{}", state=[])),
+    "values of a list": (400, lambda town: submit(town, "note", '{"ticket":1}', state={"values": []})),
+    "a box of nothing": (400, lambda town: typed_in(town, "note", "text", None)),
+    "a box of a number": (400, lambda town: typed_in(town, "note", "text", {"value": 5})),
+    "a reason we do not offer": (
+        400,
+        lambda town: typed_in(town, "dismiss", "reason", {"selected_option": {"value": "nuke"}}),
+    ),
+    "a moment that is none": (
+        400,
+        lambda town: typed_in(town, "snooze", "until", {"selected_option": {"value": "nuke"}}),
+    ),
+    "a moment beyond all time": (
+        400,
+        lambda town: typed_in(town, "snooze", "until", {"selected_date_time": 10**15}),
+    ),
+    "facts that are half a JSON": (400, lambda town: submit(town, "note", "{{{")),
+    "facts that are a list": (400, lambda town: submit(town, "note", "[1]")),
+    "deep facts": (400, lambda town: submit(town, "note", "[" * 5000)),
     "a dialog we do not have": (404, lambda town: submit(town, "nuke", "{}")),
     "a dialog without facts": (400, lambda town: submit(town, "note", "{}")),
     "a dialog without values": (400, lambda town: submit(town, "note", '{"ticket":1}')),
@@ -136,6 +219,7 @@ def test_a_malformed_request_gets_a_clear_status_one_log_line_and_changes_nothin
     told += [line for line in caplog.records if line.name.startswith(("slack", "uvicorn"))]
     assert answer.status_code == status
     assert len(told) == 1, told
+    assert "\n" not in str(told[0].get("event") if isinstance(told[0], dict) else told[0].getMessage())
     assert (town.stored(), town.waiting()) == before
     assert town.health_is_well()
 

@@ -156,4 +156,4 @@ def test_what_is_not_json_is_a_problem_of_the_whole(body: bytes) -> None:
     with pytest.raises(Problem) as problem:
         read_json(body)
     assert problem.value.path == ""
-    assert str(problem.value).startswith("The body is not ")
+    assert str(problem.value).startswith("The body is n")
