@@ -52,7 +52,7 @@ class Input(Shape):
     value: str | None = None
     selected_option: Option | None = None
     selected_user: Id | None = None
-    selected_date_time: int | None = None
+    selected_date_time: int | str | None = None
 
 
 class Action(Input):

@@ -28,7 +28,8 @@ from storage import brakes, brand_posts, record, replies, tickets
 from storage.tables import Mention, Reply, Ticket
 from storage.words import Audience, ReplyStatus, TicketStatus, Urgency
 
-EARLIER = "{count} earlier matter{s}; the last was {status} on {day}"
+EARLIER = "{count} earlier matter{s}; the last began on {day}"
+"""Without where they stand: that changes elsewhere, and this card would not be drawn anew for it."""
 MOST_EARLIER = 50
 OPEN_ON = "Open on {network}"
 LANGUAGES = {
@@ -163,7 +164,7 @@ def _earlier(session: Session, ticket: Ticket) -> str:
         return ""
     count = f"{len(others)}{'+' if len(others) == MOST_EARLIER else ''}"
     day = f"{others[0].opened_at:%-d %B %Y}"
-    return EARLIER.format(count=count, s="" if len(others) == 1 else "s", status=others[0].status, day=day)
+    return EARLIER.format(count=count, s="" if len(others) == 1 else "s", day=day)
 
 
 def _reply_line(session: Session, reply: Reply | None) -> ReplyLine | None:

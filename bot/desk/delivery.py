@@ -137,6 +137,7 @@ def sent(desk: Desk, unit: Unit, reply_id: int, receipt: port.Sent, now: datetim
     if reply.automatic:
         asked = surveys.of_reply(unit.session, reply.id or 0) is not None
         steps.tell_thread(unit, ticket, ASKED_ALOUD if asked else ACKNOWLEDGED_ALOUD, now, quote=reply.text)
+        outbox.card(unit, ticket.id or 0, now)
     else:
         _answered(desk, unit, ticket, reply, now)
     if receipt.id:

@@ -11,7 +11,7 @@ from bot.desk.context import Desk
 from bot.desk.steps import Done
 from bot.rules.refusal import Refusal
 from bot.surfaces.view import OPEN_CARD, Buttons, ListLine, ListView
-from storage import nags, people, tickets
+from storage import nags, outbox, people, tickets
 from storage.db import Unit
 from storage.tables import Posting, Ticket
 from storage.words import PostingKind, Role, TicketStatus, Verb
@@ -152,6 +152,7 @@ def call_for_help(desk: Desk, ticket_id: int, actor: str, now: datetime) -> Done
             return ticket
         leads = tuple(lead.id for lead in people.with_role(unit.session, Role.LEAD) if lead.id != actor)
         unit.note(Verb.HELP_ASKED, now, actor, ticket.id)
+        outbox.card(unit, ticket.id or 0, now, urgent=True)
         steps.tell_thread(unit, ticket, HELP.format(name=steps.name(unit, actor)), now, ping=leads)
         steps.went_on(desk, unit, ticket, actor, now)
         return Done(ticket_id, CALLED if leads else NO_LEAD)

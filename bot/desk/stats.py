@@ -104,7 +104,7 @@ def numbers(
     lines += _busiest(when)
     note = _note(stretch, zone, empty=not lines)
     return NumbersView(
-        TITLE.format(words=stretch.words),
+        TITLE.format(words=stretch.title),
         tuple(lines),
         note,
         (*openable(found, stretch), *openable_questions(asked_most, stretch)),
@@ -196,7 +196,7 @@ def _grouped(desk: Desk, material: Material, asked: Question, zone: ZoneInfo) ->
             if found[key].tickets:
                 text = f"{label}: {DEFINITIONS[key].label.lower()} ({len(found[key].tickets):,})"
                 openable.append(Option(reference(key, asked.period, asked.by, name), text))
-    title = TITLE.format(words=f"{asked.period.words} by {asked.by}")
+    title = TITLE.format(words=f"{asked.period.title} by {asked.by}")
     return NumbersView(title, tuple(lines), _note(asked.period, zone, empty=not lines), tuple(openable))
 
 

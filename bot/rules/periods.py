@@ -27,6 +27,13 @@ class Period:
     end: datetime
 
     @property
+    def title(self) -> str:
+        """The end of a heading: "of the last 7 days", "today", "of 2026-03-01 to 2026-03-07"."""
+        if found := _DAYS.fullmatch(self.words):
+            return f"of the last {found[1]} days" if found[1] != "1" else "of the last day"
+        return f"of {self.words.replace('..', ' to ')}" if self.words[:1].isdecimal() else self.words
+
+    @property
     def days(self) -> int:
         """How many days it touches."""
         return max(1, -(-(self.end - self.start) // timedelta(days=1)))

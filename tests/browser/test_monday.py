@@ -84,7 +84,7 @@ def answer(screen: Screen, words: str):
 
 def figures_by_command(screen: Screen) -> None:
     ask(screen, "stats 7d")
-    told = answer(screen, "Figures 7d")
+    told = answer(screen, "Figures of the last 7 days")
     expect(told).to_contain_text("First response in time")
     expect(told).to_contain_text("Satisfaction")
     screen.picture("stats")

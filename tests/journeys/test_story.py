@@ -205,7 +205,7 @@ def test_a_second_matter_of_the_same_customer_shows_the_first(town: Town) -> Non
 
     town.arrives(NORA, "@acme do you sell lids?")
 
-    assert "1 earlier matter; the last was resolved on 2 March 2026" in town.card_says(2)
+    assert "1 earlier matter; the last began on 2 March 2026" in town.card_says(2)
 
 
 def test_an_edit_by_the_customer_shows_on_the_card_and_in_the_thread(town: Town) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from storage import outbox
 from storage.tables import BrandPost, Reply
 from storage.words import ReplyStatus, TicketStatus, Verb
 from tests.desk_in_town import ANA, Founder, Town
@@ -123,6 +124,7 @@ def test_the_desks_own_reply_read_back_is_no_answer_from_outside(
 ) -> None:
     with asked.running.desk.db.unit() as unit:
         unit.session.add(draft(asked, status, **more))
+        outbox.card(unit, 1, asked.clock())
     arrive(asked, ours(asked, "2", f"@nora {ANSWER}", in_reply_to="1"))
     assert asked.entries(Verb.ANSWERED_OUTSIDE) == []
     assert len(asked.rows(BrandPost)) == 1
