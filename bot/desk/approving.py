@@ -16,7 +16,7 @@ from bot.desk.steps import Done
 from bot.rules import approval as rules
 from bot.rules.lifecycle import UNDOABLE
 from bot.rules.refusal import Refusal
-from storage import approvals, replies, tickets
+from storage import approvals, outbox, replies, tickets
 from storage.db import Unit
 from storage.tables import Approval, Mention, Reply, Ticket
 from storage.words import ApprovalEnd, ReplyStatus, Verb
@@ -185,6 +185,7 @@ def void(desk: Desk, unit: Unit, ticket: Ticket, reply: Reply, reason: str, now:
     )
     outgoing.close_request(desk, unit, ticket, reply, reason, now)
     outgoing.withdraw_followers(desk, unit, ticket, reply, now)
+    outbox.card(unit, ticket.id or 0, now, urgent=True)
     return True
 
 

@@ -131,6 +131,7 @@ def test_the_whole_story_is_clicked(screen: Screen) -> None:
     note_and_history(screen)
     snooze_and_wake(screen)
     end_and_reopen(screen)
+    what_comes_of_a_command_is_in_sight(screen)
     guest_is_refused(screen)
     look_at_home(screen)
 
@@ -242,6 +243,16 @@ def end_and_reopen(screen: Screen) -> None:
     screen.sends_dialog()
     expect(card).to_contain_text("no reply needed", timeout=PATIENCE)
     screen.picture("dismissed")
+
+
+def what_comes_of_a_command_is_in_sight(screen: Screen) -> None:
+    """However far up somebody has scrolled."""
+    screen.by("messages").evaluate("element => { element.scrollTop = 0; }")
+    screen.by("composer").fill("/desk help")
+    screen.by("composer-send").click()
+    answer = screen.by("ephemeral").filter(has_text="Here is what you can ask for")
+    expect(answer.get_by_text("Show in channel")).to_be_in_viewport(timeout=PATIENCE)
+    answer.get_by_test_id("dismiss").click()
 
 
 def guest_is_refused(screen: Screen) -> None:

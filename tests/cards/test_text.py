@@ -10,6 +10,7 @@ from bot.surfaces.slack.text import (
     clean,
     date_token,
     escape,
+    escaped_length,
     one_line,
     passage,
     shorten,
@@ -185,3 +186,20 @@ def test_a_moment_is_shown_in_each_readers_own_zone():
     at = datetime(2026, 5, 3, 16, 2, tzinfo=timezone(timedelta(hours=2)))
     assert date_token(at) == "<!date^1777816920^{date_short_pretty} at {time}|3 May 2026, 14:02 UTC>"
     assert utc(at) == utc(at.astimezone(UTC))
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("@acme أين طردي؟ لم يصل بعد", True),
+        ("أين طردي؟ @acme", False),
+        ("@acme where is my parcel? شكرا", False),
+        ("@acme where is my parcel?", False),
+        ("", False),
+    ],
+)
+def test_a_post_from_right_to_left_is_laid_out_so_though_it_begins_with_our_handle(text, leans):
+    said = passage(text, 3_000)
+    assert said.startswith("\u200f") is leans
+    assert said.removeprefix("\u200f") == clean(text)
+    assert escaped_length(passage(text * 500, 200)) <= 200

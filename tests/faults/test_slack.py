@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.workspace.faults import Fault
-from tests.desk_in_town import ANA, CARE, NORA, SOMCHAI, TESS, Founder, Town
+from tests.desk_in_town import ANA, BEN, CARE, IDS, NORA, SOMCHAI, TESS, Founder, Town
+from tests.handlers.test_every_button import press
 
 
 def goes_wrong(town: Town, method: str, effect: str, **more: float | str) -> Fault:
@@ -61,6 +62,20 @@ def test_a_post_whose_answer_was_lost_is_found_and_not_posted_twice(town: Town, 
     assert "has it" in town.card_says(), "the card that was found is the one that is kept true"
 
 
+def test_a_card_that_changed_while_the_answer_to_its_post_was_lost_is_found_and_drawn_as_it_is_now(
+    town: Town,
+) -> None:
+    goes_wrong(town, "chat.postMessage", "lose_answer")
+    town.outside(NORA, text="@acme hello?")
+    town.poll()
+    town.drain()
+    assert town.interaction(press(town, "claim")).status_code == 200
+    town.settle()
+
+    assert len(town.cards()) == 1
+    assert "has it" in town.card_says()
+
+
 @pytest.mark.parametrize("effect", ["lose_answer", "reset", "down"])
 def test_an_answer_lost_in_a_thread_or_at_an_edit_leaves_one_of_each(town: Town, effect: str) -> None:
     post = town.arrives(NORA, "@acme hello?")
@@ -98,20 +113,24 @@ def test_while_slack_is_down_a_click_is_still_answered(town: Town) -> None:
     assert "has it" in town.card_says()
 
 
+def test_while_slack_is_down_a_click_that_is_refused_is_answered_and_told_why_afterwards(town: Town) -> None:
+    town.arrives(NORA, "@acme hello?")
+    town.does(ANA, "claim")
+    goes_wrong(town, "*", "down", seconds=60)
+    assert town.interaction(press(town, "claim", who=IDS[BEN])).status_code == 200
+    assert town.whispers(BEN) == []
+    town.settle()
+    assert "Ana Ramos has this ticket already" in town.whispers(BEN)[-1]
+
+
 def test_a_card_deleted_by_hand_is_posted_anew(town: Town) -> None:
     town.arrives(NORA, "@acme hello?")
     del town.slack.state.channels[CARE].messages[town.card()["ts"]]
-    town.interaction({**claim_payload(town)})
+    town.interaction(press(town, "claim"))
     town.settle()
 
     assert len(town.cards()) == 1
     assert "has it" in town.card_says()
-
-
-def claim_payload(town: Town) -> dict[str, object]:
-    from tests.handlers.test_every_button import press
-
-    return press(town, "claim")
 
 
 def test_a_bot_that_was_removed_from_the_channel_catches_up_when_it_is_invited_again(town: Town) -> None:

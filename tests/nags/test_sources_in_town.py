@@ -46,7 +46,7 @@ def test_a_promise_is_offered_as_a_reminder_and_then_nags(small_town: Town) -> N
 
 
 def test_out_of_hours_the_customer_is_told_once_a_day(found: Founder, sqlite_url: str) -> None:
-    with found(sqlite_url, desk=ACKNOWLEDGEMENT) as town:
+    with found(sqlite_url, desk=ACKNOWLEDGEMENT, hold=15) as town:
         town.clock.forward(hours=10)
         first = town.arrives(NORA, COMPLAINT)
         town.arrives(NORA, "hello?", in_reply_to=first)

@@ -40,6 +40,21 @@ def asked(found: Founder, sqlite_url: str) -> Iterator[Town]:
         yield town
 
 
+def test_a_request_whose_answer_was_lost_and_that_was_voided_meanwhile_is_found_and_says_so(
+    found: Founder, sqlite_url: str
+) -> None:
+    with found(sqlite_url, desk=PUBLIC_NEEDS_IT) as town:
+        town.arrives(NORA, "My kettle broke.")
+        town.answers(ANA, SORRY)
+        town.slack.faults.tell({"method": "chat.postMessage", "effect": "lose_answer"})
+        town.drain()
+        town.interaction(pressed(town, "undo"))
+        town.settle()
+        requests = [one for one in directs(town, MIRA) if SORRY in said(one)]
+        assert len(requests) == 1
+        assert "approve" not in buttons_of(requests[0])
+
+
 def said(message: dict[str, object]) -> str:
     return json.dumps(message, ensure_ascii=False)
 

@@ -49,6 +49,8 @@ _EMPTY_LINES = regex.compile(r"\n[^\S\n]*\n\s*\n")
 _SPACES = regex.compile(r"\s+")
 _PIECE = regex.compile(r"\X")
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+_LEFT_TO_RIGHT = regex.compile(r"\p{Bidi_Class=L}")
+_RIGHTWARD = "\u200f"
 
 _BROADCAST = regex.compile(r"([@＠])(?=channel|here|everyone|group)", regex.IGNORECASE)  # noqa: RUF001 - the wide signs are meant
 _EMOJI_CODE = regex.compile(r":(?=[\w+'-]+:)")
@@ -134,7 +136,21 @@ def passage(text: str, limit: int, signs: int = 3_000) -> str:
 
     A line break counts as a whole line of 60, so that a post of empty lines does not fill the channel.
     """
-    return shorten(shorten(clean(text), signs, _seen_length), limit, escaped_length)
+    said = shorten(clean(text), signs, _seen_length)
+    if not _leans_right(said):
+        return shorten(said, limit, escaped_length)
+    return _RIGHTWARD + shorten(said, limit - wire_length(_RIGHTWARD), escaped_length)
+
+
+def _leans_right(text: str) -> bool:
+    """Whether it is written from right to left, but begins with a name or an address that is not.
+
+    Slack lays a text out by its first letter: "@acme" in front of an Arabic question would turn it round.
+    """
+    right, left = _RIGHT_TO_LEFT.search(text), _LEFT_TO_RIGHT.search(text)
+    if right is None or left is None or right.start() < left.start():
+        return False
+    return len(_RIGHT_TO_LEFT.findall(text)) > len(_LEFT_TO_RIGHT.findall(text))
 
 
 def escape(text: str) -> str:

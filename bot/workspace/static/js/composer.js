@@ -4,6 +4,12 @@ import { act, store } from "./store.js";
 
 const drafts = new Map();
 
+/** Whoever writes something sees what comes of it, wherever they had scrolled to. */
+function toEnd(box) {
+  const scroller = (box.closest("#thread") ?? document.getElementById("place-body")).querySelector(".scroller");
+  if (scroller) scroller.scrollTop = scroller.scrollHeight;
+}
+
 /** A box that writes into a channel, or into a thread of it. `key` keeps one draft per place. */
 export function composer({ channel, thread_ts, placeholder, key, testid }) {
   const hints = h("div.hints", { role: "listbox", id: `hints-${testid}`, "data-testid": "hints", hidden: true });
@@ -51,6 +57,7 @@ export function composer({ channel, thread_ts, placeholder, key, testid }) {
     if (!text) return;
     box.value = ""; drafts.delete(key); show([]); grow();
     const isCommand = /^\/[a-z]/i.test(text);
+    toEnd(box);
     const seen = await act({ [isCommand ? "command" : "say"]: text, channel, thread_ts });
     if (seen.warning || seen.error) { toast(seen.warning || seen.error); if (!box.value) { box.value = text; grow(); } }
   };

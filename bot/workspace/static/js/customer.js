@@ -162,7 +162,7 @@ function writer(outside) {
   const target = pane.replyTo && outside.posts.find((post) => post.id === pane.replyTo);
   const isPrivate = pane.tab === "private";
   const who = persona(pane.as);
-  const kind = target ? "Reply" : isPrivate ? "Private message to @acme" : "Public post";
+  const kind = target ? "Reply" : isPrivate ? "Private message" : "Public post";
   const box = h("textarea", { rows: 2, dir: "auto", placeholder: isPrivate ? "Write to @acme privately …" : "Say something to @acme …", "aria-label": kind, "data-testid": "customer-box", value: pane.draft,
     oninput: () => { pane.draft = box.value; }, onkeydown: (event) => { if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); send(); } } });
   const send = async () => {
