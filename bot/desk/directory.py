@@ -92,6 +92,7 @@ def refresh(
     """Store what Slack says of its members. With `all_of_them`, who is not listed is gone. Returns how many have a role."""
     listed = {member.id: member for member in members}
     with desk.db.unit() as unit:
+        people.take_turns(unit.session)
         for member in listed.values():
             person = people.by_id(unit.session, member.id) or Person(
                 id=member.id, name=member.name, refreshed_at=now
