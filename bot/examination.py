@@ -16,7 +16,7 @@ from bot.outcomes import NetworkError, Never
 from bot.surfaces.slack.cards import card_message
 from bot.surfaces.slack.client import Me, SlackTeam
 from storage import outbox, people, record, tickets
-from storage.words import Role
+from storage.words import Role, TicketStatus
 
 SCOPES = {
     "chat:write": "post cards",
@@ -35,6 +35,9 @@ SCOPES = {
 """What the token must be allowed to do, and why: the same scopes that the manifest asks for."""
 CLOCKS_APART = timedelta(seconds=30)
 CARDS_AT_MOST = 200
+"""Of open tickets, and as many of those that are over."""
+OPEN = (TicketStatus.NEW, TicketStatus.CLAIMED, TicketStatus.WAITING)
+CLOSED = (TicketStatus.RESOLVED, TicketStatus.DISMISSED)
 LATE = timedelta(minutes=10)
 EMOJI_CODE = re.compile(r":[a-z0-9_+'-]+:(?::skin-tone-\d:)?")
 LINK = re.compile(r"<(?:https?|mailto):[^>|]*\|([^>]*)>")
@@ -136,12 +139,13 @@ def _people(desk: Desk, team: SlackTeam, now: datetime) -> Iterator[Finding]:
 
 
 def _cards(desk: Desk, team: SlackTeam, now: datetime) -> Iterator[Finding]:
-    """Open tickets' cards, compared with what they should say, but those that are about to be drawn anyway."""
+    """The newest cards, compared with what they should say, but those that are about to be drawn anyway."""
     with desk.db.reading() as session:
         about_to = outbox.cards_waiting(session)
         shown = {
             one.card_ts or "": (one.id or 0, one.channel or "")
-            for one in tickets.open_with_card(session, CARDS_AT_MOST)
+            for statuses in (OPEN, CLOSED)
+            for one in tickets.with_card(session, statuses, CARDS_AT_MOST)
             if one.id not in about_to
         }
     for channel in {channel for _, channel in shown.values()}:

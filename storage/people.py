@@ -12,7 +12,7 @@ LONGEST_NAME = 40
 BY_ID = select(Person).where(col(Person.id) == bindparam("person_id"))
 """Asked at every click. Made once: making a statement takes longer than running it."""
 
-PEOPLE_LOCK = 7_302_003
+PEOPLE_LOCK = 7_311_953
 TAKE_TURNS = text("SELECT pg_advisory_xact_lock(:lock)")
 
 

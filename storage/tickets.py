@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, or_
@@ -193,10 +193,10 @@ def note_exists(session: Session, channel: str, ts: str) -> bool:
     return session.exec(select(Note.id).where(Note.channel == channel, Note.ts == ts)).first() is not None
 
 
-def open_with_card(session: Session, most: int) -> list[Ticket]:
-    """The newest tickets that are not closed and whose card is posted."""
+def with_card(session: Session, statuses: Collection[TicketStatus], most: int) -> list[Ticket]:
+    """The newest tickets of these statuses whose card is posted."""
     query = select(Ticket).where(
-        col(Ticket.status).in_([TicketStatus.NEW, TicketStatus.CLAIMED, TicketStatus.WAITING]),
+        col(Ticket.status).in_(statuses),
         col(Ticket.card_ts).is_not(None),
         col(Ticket.merged_into).is_(None),
     )

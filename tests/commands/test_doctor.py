@@ -107,6 +107,21 @@ def test_a_card_changed_behind_our_back_is_drawn_again(well: Town) -> None:
     assert findings(well) == []
 
 
+@pytest.mark.parametrize("ends", ["resolve", "dismiss"])
+def test_a_card_of_a_matter_that_is_over_is_compared_as_well(well: Town, ends: str) -> None:
+    before = dict(well.card())
+    well.does(ANA, ends)
+    if ends == "dismiss":
+        well.submit(ANA, reason="spam")
+    well.settle()
+    assert findings(well) == []
+    well.card()["text"] = before["text"]
+    assert "something else" in about(well, "Card of ticket 1").problem
+    well.settle()
+    assert well.card()["text"] != before["text"]
+    assert findings(well) == []
+
+
 def test_a_card_that_was_deleted_is_posted_again(well: Town) -> None:
     del well.slack.state.channels[CARE].messages[well.card()["ts"]]
     assert "gone" in about(well, "Card of ticket 1").problem

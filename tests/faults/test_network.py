@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from sqlmodel import select
 
-from storage.tables import Source
+from storage.tables import Reply, Source
 from storage.words import ReplyStatus, TicketStatus
-from tests.desk_in_town import ANA, NORA, Town
+from tests.desk_in_town import ANA, NORA, Founder, Town
 from tests.faults.test_slack import goes_wrong
 
 
@@ -27,6 +27,7 @@ def test_while_a_reply_is_looked_for_the_card_says_that_we_cannot_tell(town: Tow
     town.arrives(NORA, "@acme hello?")
     goes_wrong(town, "outside.replies", "down", seconds=60)
     town.answers(ANA, "Sorry!")
+    town.draw_cards()
     town.drain()
     town.clock.forward(seconds=1)
     town.drain()
@@ -35,6 +36,47 @@ def test_while_a_reply_is_looked_for_the_card_says_that_we_cannot_tell(town: Tow
     assert "may or may not have gone out" in town.card_says()
     town.settle()
     assert town.customer_reads() == ["Sorry!"]
+
+
+CLOSES_AFTER_AN_HOUR = """
+[[closing]]
+network = "rehearsal"
+opener = "message"
+hours = 1
+"""
+
+
+def test_a_network_that_shut_its_door_while_a_reply_waited_gets_nothing_and_the_card_says_so(
+    found: Founder, sqlite_url: str
+) -> None:
+    with found(sqlite_url, desk=CLOSES_AFTER_AN_HOUR) as town:
+        town.arrives(NORA, "hello?", private=True)
+        town.clock.forward(minutes=50)
+        goes_wrong(town, "outside.replies", "ratelimit", count=3, seconds=300)
+        town.answers(ANA, "Sorry!")
+        town.draw_cards()
+        town.settle()
+        assert town.replies()[0].status == ReplyStatus.FAILED
+        assert town.customer_reads() == []
+        assert "did not go out" in town.thread()[-1]
+        assert "try_again" in town.buttons()
+
+
+def test_a_reply_that_is_not_what_was_agreed_on_stays_and_the_card_says_so(
+    found: Founder, sqlite_url: str
+) -> None:
+    with found(sqlite_url, hold=60) as town:
+        town.arrives(NORA, "@acme hello?")
+        town.answers(ANA, "Sorry!")
+        town.draw_cards()
+        with town.running.desk.db.unit() as unit:
+            reply = unit.session.get_one(Reply, 1)
+            reply.text = "Something else"
+            unit.session.add(reply)
+        town.settle()
+        assert town.replies()[0].status == ReplyStatus.DRAFT
+        assert town.customer_reads() == []
+        assert "undo" not in town.buttons()
 
 
 def test_a_network_that_says_no_is_asked_once_and_the_author_told_why(town: Town) -> None:
