@@ -9,7 +9,7 @@ import pytest
 from bot import nags
 from bot.desk import acknowledging, commands, listening, watch
 from bot.desk.context import Desk
-from storage import rhythm, sources
+from storage import outbox, rhythm, sources
 from storage.tables import Nag, Pause, Posting, Reply, Ticket
 from storage.words import PauseKind, ReplyStatus, TicketStatus, Verb
 from tests.desk_in_town import ANA, CARE, IDS, NORA, Founder, Town
@@ -97,6 +97,7 @@ def test_in_hours_and_to_spam_nothing_is_acknowledged(found: Founder, sqlite_url
             assert ticket is not None
             ticket.intent = "spam"
             unit.session.add(ticket)
+            outbox.card(unit, 1, town.clock())
             assert acknowledging.acknowledge(town.running.desk, unit, {1}, town.clock()) == 0
         assert town.customer_reads() == []
 

@@ -46,8 +46,11 @@ def test_a_request_whose_answer_was_lost_and_that_was_voided_meanwhile_is_found_
     with found(sqlite_url, desk=PUBLIC_NEEDS_IT) as town:
         town.arrives(NORA, "My kettle broke.")
         town.answers(ANA, SORRY)
-        town.slack.faults.tell({"method": "chat.postMessage", "effect": "lose_answer"})
-        town.drain()
+        town.slack.faults.tell({"method": "chat.postMessage", "effect": "lose_answer", "count": 9})
+        while not directs(town, MIRA):
+            town.drain()
+            town.clock.forward(seconds=31)
+        town.slack.faults.clear()
         town.interaction(pressed(town, "undo"))
         town.settle()
         requests = [one for one in directs(town, MIRA) if SORRY in said(one)]
