@@ -46,7 +46,7 @@ def test_a_promise_is_offered_as_a_reminder_and_then_nags(small_town: Town) -> N
 
 
 def test_out_of_hours_the_customer_is_told_once_a_day(found: Founder, sqlite_url: str) -> None:
-    with found(sqlite_url, desk=ACKNOWLEDGEMENT, hold=15) as town:
+    with found(sqlite_url, desk=ACKNOWLEDGEMENT) as town:
         town.clock.forward(hours=10)
         first = town.arrives(NORA, COMPLAINT)
         town.arrives(NORA, "hello?", in_reply_to=first)
@@ -67,6 +67,16 @@ def test_the_evening_after_the_customer_is_told_again(found: Founder, sqlite_url
         second = town.arrives(NORA, "hello?", in_reply_to=first)
         town.arrives(NORA, "anyone?", in_reply_to=second)
         assert len(town.customer_reads()) == 2
+
+
+def test_an_acknowledgement_that_went_out_after_its_hold_shows_on_the_card(
+    found: Founder, sqlite_url: str
+) -> None:
+    with found(sqlite_url, desk=ACKNOWLEDGEMENT, hold=15) as town:
+        town.clock.forward(hours=10)
+        town.arrives(NORA, COMPLAINT)
+        assert len(town.customer_reads()) == 1
+        assert "the desk delivered the reply" in town.card_says()
 
 
 ONLY_ONE = """
