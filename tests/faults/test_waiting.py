@@ -82,6 +82,17 @@ def test_a_slow_slack_that_is_being_posted_to_delays_no_click(small_town: Town) 
     assert len(town.cards()) == 2
 
 
+def test_a_source_that_is_slow_to_read_delays_no_click(small_town: Town) -> None:
+    town = small_town
+    town.arrives(NORA, "@acme hello?")
+    with meanwhile() as begin, hanging(town, "/outside/mentions") as arrived:
+        reading = begin(town.poll)
+        assert arrived.wait(PATIENCE)
+        assert town.interaction(press(town, "claim")).status_code == 200
+        assert not reading.done()
+    town.settle()
+
+
 @pytest.mark.parametrize("knock", ["a click", "a delivery"])
 def test_what_waits_for_the_store_keeps_nothing_else_waiting(small_town: Town, knock: str) -> None:
     town = small_town
