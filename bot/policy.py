@@ -8,7 +8,7 @@ Monday is seen and mended, a phone that rings at three o'clock is switched off.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -19,7 +19,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from bot.rules.acknowledgement import Acknowledgement
 from bot.rules.claims import ClaimPolicy
 from bot.rules.closing import ClosingRule, Opener
-from bot.rules.hours import DAYS, Calendar, Shift, Team, problems
+from bot.rules.hours import DAYS, Calendar, Shift, Team, problems, zone_named
 from bot.rules.ladder import Ladder
 from bot.rules.silence import SilencePolicy
 from bot.rules.targets import TargetRule, WindowPolicy
@@ -299,7 +299,7 @@ def _days(words: str) -> Iterator[str]:
 def mistakes_of_time(settings: TimeSettings) -> list[tuple[str, str]]:
     """What is wrong beyond single values: the setting's name and a sentence with its cure each."""
     found = [("hours", TWO_WAYS)] if settings.team and "hours" in settings.model_fields_set else []
-    sections: Iterable[tuple[str, HoursSettings]] = [
+    sections: Sequence[tuple[str, HoursSettings]] = [
         ("hours", settings.hours),
         *((f"team[{at}]", team) for at, team in enumerate(settings.team)),
     ]
@@ -308,6 +308,8 @@ def mistakes_of_time(settings: TimeSettings) -> list[tuple[str, str]]:
         for sentence in _mistakes_of_hours(section):
             found.append((name, sentence))
             sound = False
+    if not sound:
+        found += [(name, sentence) for name, section in sections for sentence in _mistake_of_zone(section)]
     if sound:
         unfit = problems(teams_of(settings))
         found += [("hours", sentence) for sentence in unfit]
@@ -336,6 +338,13 @@ def _mistakes_of_hours(hours: HoursSettings) -> Iterator[str]:
             _holidays(hours.country.upper(), hours.subdivision, date.min.year + 2025)
         except (NotImplementedError, ValueError, AttributeError):
             yield WRONG_COUNTRY.format(country=f"{hours.country} {hours.subdivision}".strip())
+
+
+def _mistake_of_zone(hours: HoursSettings) -> Iterator[str]:
+    try:
+        zone_named(hours.zone)
+    except ValueError as error:
+        yield str(error)
 
 
 def _refused_by_rules(settings: TimeSettings) -> Iterator[tuple[str, ValueError]]:

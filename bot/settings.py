@@ -41,6 +41,10 @@ SHAPES = {
     "float_parsing": "must be a number",
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than": "must be less than {lt}",
+    "less_than_equal": "must be at most {le}",
 }
 """Pydantic's kinds of mistake in the words of desk.toml."""
 
@@ -235,7 +239,7 @@ def _sources(tables: Any, mistakes: list[Mistake]) -> Iterator[SourceSettings]:
         if not isinstance(kind, str) or kind not in NETWORKS:
             known = ", ".join(sorted(NETWORKS))
             mistakes.append(
-                Mistake(f"source[{index}].kind", f"one of: {known}", _nearest(str(kind), NETWORKS))
+                Mistake(f"source[{index}].kind", f"must be one of: {known}", _nearest(str(kind), NETWORKS))
             )
             continue
         told = {mistake.name for mistake in mistakes}
@@ -259,23 +263,27 @@ def _slack_mistakes(env: EnvironmentSettings, roles: Any) -> Iterator[Mistake]:
     if not env.SLACK_BOT_TOKEN.get_secret_value().startswith("xoxb-"):
         yield Mistake(
             "SLACK_BOT_TOKEN",
-            "starts with xoxb-",
+            "must start with xoxb-",
             "Copy it from your Slack app's page “OAuth & Permissions”.",
         )
     app_token = env.SLACK_APP_TOKEN.get_secret_value()
     if app_token and not app_token.startswith("xapp-"):
         yield Mistake(
             "SLACK_APP_TOKEN",
-            "starts with xapp-",
+            "must start with xapp-",
             "Copy it from “Basic Information”, or leave it out to use HTTP.",
         )
     if not app_token and not env.SLACK_SIGNING_SECRET.get_secret_value():
         yield Mistake(
-            "SLACK_SIGNING_SECRET", "a secret of 32 letters and digits", "Copy it from “Basic Information”."
+            "SLACK_SIGNING_SECRET",
+            "must be a secret of 32 letters and digits",
+            "Copy it from “Basic Information”.",
         )
     if not (isinstance(roles, dict) and any(roles.values())):
         yield Mistake(
-            "roles", "at least one agent", 'Write [roles] agents = ["ana@acme.example"] or a @usergroup.'
+            "roles",
+            "must name at least one agent",
+            'Write [roles] agents = ["ana@acme.example"] or a @usergroup.',
         )
 
 
@@ -304,7 +312,8 @@ def _mistake(model: type[BaseModel], path: str, detail: dict[str, Any]) -> Mista
     name = ".".join([path, *where] if path else where)
     if detail["type"] == "extra_forbidden":
         return Mistake(name, "is not a setting", _nearest(where[-1], _fields_at(model, where[:-1])))
-    said = SHAPES.get(detail["type"]) or detail["msg"].removeprefix("Value error, ")
+    shape = SHAPES.get(detail["type"], "").format(**detail.get("ctx", {}))
+    said = shape or detail["msg"].removeprefix("Value error, ")
     return Mistake(name, said[0].lower() + said[1:], _about(model, where))
 
 

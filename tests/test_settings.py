@@ -247,3 +247,15 @@ def test_settings_never_change(load_text: Loader) -> None:
     settings = load_text(SMALLEST)
     with pytest.raises(ValueError, match="frozen"):
         settings.desk.channel = "other"  # type: ignore[misc]
+
+
+def test_a_number_out_of_bounds_is_told_its_bounds_in_plain_words(mistakes_of: Mistakes) -> None:
+    wrong = only(mistakes_of(ROLES, PORT="99999"))
+    assert (wrong.name, wrong.shape) == ("PORT", "must be at most 65535")
+
+
+def test_a_wrong_zone_is_told_beside_a_wrong_shift(mistakes_of: Mistakes) -> None:
+    hours = '[hours]\nzone = "Mars/Olympus"\nshifts = ["mon-fri 25:00-17:00"]\n'
+    told = " ".join(str(mistake) for mistake in mistakes_of(ROLES + hours))
+    assert "Mars/Olympus" in told
+    assert "25:00" in told

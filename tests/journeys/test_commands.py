@@ -142,9 +142,9 @@ def test_all_wrong_settings_are_told_at_once_with_exit_code_2_and_no_secret(smal
         "source[1].name",
         "NOT_SET",
         "PORT",
-        "SLACK_BOT_TOKEN: starts with xoxb-",
+        "SLACK_BOT_TOKEN: must start with xoxb-",
         "SLACK_SIGNING_SECRET",
-        "roles: at least one agent",
+        "roles: must name at least one agent",
     ):
         assert words in answer.stderr
     assert answer.stderr.count("source[2].secret") == 1
