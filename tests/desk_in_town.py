@@ -351,8 +351,8 @@ class Town:
         """Whether a card drawn then would look as it does: time alone makes no card untrue."""
         ticket = session.get(Ticket, ticket_id)
         view = cards.card(self.running.desk, session, ticket_id, drawn_at)
-        if ticket is None or view is None or ticket.card_ts is None:
-            return True
+        if ticket is None or view is None or ticket.card_ts is None or ticket.merged_into:
+            return True  # gone, or part of another ticket
         shown = self.slack.state.channels[CARE].messages.get(ticket.card_ts, {})
         message = card_message(view)
         return ticket.card_hash == hash_of(message) and shown.get("text") == message.text
