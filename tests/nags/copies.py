@@ -124,9 +124,9 @@ def resolve_some(
     desk, resolved = Desk(db, desk_settings()), {}
     for life in week.lives.values():
         if dice.random() < share:
-            at = clock()
-            if isinstance(close.resolve(desk, life.number, LEAD, at), close.Done):
-                resolved[life.number] = at
+            done = isinstance(close.resolve(desk, life.number, LEAD, clock()), close.Done)
+            if done:  # it may have waited for a copy that was just reminding
+                resolved[life.number] = clock()
     db.close()
     return resolved
 
