@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.desk import approving, cards, reply_form, steps, writing
+from bot.desk import approving, cards, reply_form, requests, steps, writing
 from bot.desk.context import Desk, incoming
+from bot.desk.exchanges import DELETED, Said, exchange
 from bot.desk.reply_form import Place
 from bot.rules.difference import difference
 from bot.rules.refusal import Refusal
@@ -16,7 +17,9 @@ from bot.surfaces.view import (
     Buttons,
     Caution,
     Difference,
+    Exchange,
     FormView,
+    Matter,
     Paragraph,
     Part,
     Quote,
@@ -24,8 +27,8 @@ from bot.surfaces.view import (
 )
 from storage import approvals, people, replies, tickets
 from storage.db import Unit
-from storage.tables import Approval, Posting, Reply, Ticket
-from storage.words import ApprovalEnd, Audience
+from storage.tables import Approval, Mention, Posting, Reply, Ticket
+from storage.words import ApprovalEnd, Audience, TicketStatus
 
 BUTTONS = (Buttons.APPROVE, Buttons.EDIT_APPROVE, Buttons.SEND_BACK, Buttons.TAKE_OVER)
 OUTCOME = {
@@ -35,9 +38,18 @@ OUTCOME = {
     ApprovalEnd.VOIDED: "🚫 Nothing to decide any more",
 }
 STEPS = "Who approves: {steps}"
-DONE, NEXT, THEN, ALL = "{name} ✓ ({who})", "{name}{all}", ", then ", " (all of them)"
+DONE, THEN, ALL = "{name} ✓ ({who})", ", then ", "all of them: "
+MOST_SAID, MOST_MATTERS = 4, 3
+DISMISSED_AS = "dismissed as {why}"
+ENDED = {
+    TicketStatus.NEW: "still open",
+    TicketStatus.CLAIMED: "still open",
+    TicketStatus.WAITING: "answered, their turn",
+    TicketStatus.RESOLVED: "resolved",
+    TicketStatus.DISMISSED: "dismissed",
+}
 POSTS = "post {number} in this matter"
-EARLIER = "{count} earlier matter{s}"
+EARLIER = "{count} earlier matters"
 MOST_EARLIER = 20
 EDIT_TITLE, EDIT_LABEL = "Edit and approve", "The reply"
 EDIT_BUTTON = {Audience.PUBLIC: "Approve, post publicly", Audience.PRIVATE: "Approve, send private"}
@@ -71,12 +83,14 @@ def view(desk: Desk, session: Session, posting: Posting) -> ApprovalView | None:
         network=desk.network_label(ticket.source),
         said=desk.masked(mention.text),
         history=_history(session, ticket),
+        talk=_talk(desk, session, approval, mention),
+        matters=_matters(desk, session, ticket),
         audience=Audience(reply.audience),
         account=reply.account,
         text=reply.text,
         length=reply_form.length_of(network, capability, reply.text) if network and capability else "",
         why=tuple(approval.why),
-        steps=_steps(session, approval, reply),
+        steps=_steps(desk, session, approval, reply),
         due_at=None if end else approval.due_at,
         before=reply.original or "",
         outcome=OUTCOME[end] if end else "",
@@ -87,21 +101,57 @@ def view(desk: Desk, session: Session, posting: Posting) -> ApprovalView | None:
 
 
 def _history(session: Session, ticket: Ticket) -> str:
-    """Where this stands in what the customer and we have said: "post 3 in this matter · 2 earlier matters"."""
-    told = [POSTS.format(number=ticket.mention_count)] if ticket.mention_count > 1 else []
+    """Where this stands, where more was said than is shown: "post 9 in this matter · 12 earlier matters"."""
+    told = [POSTS.format(number=ticket.mention_count)] if ticket.mention_count > MOST_SAID else []
     count = len(tickets.earlier(session, ticket, MOST_EARLIER))
-    told += [EARLIER.format(count=count, s="" if count == 1 else "s")] if count else []
+    told += [EARLIER.format(count=count)] if count > MOST_MATTERS else []
     return " · ".join(told)
 
 
-def _steps(session: Session, approval: Approval, reply: Reply) -> str:
-    """The steps in order, with who has given theirs for the text as it is."""
+def _talk(desk: Desk, session: Session, approval: Approval, mention: Mention) -> tuple[Exchange, ...]:
+    """What was said in this matter before it came to this, newest last."""
+    before = [
+        said
+        for said in exchange(desk, session, approval.ticket_id)
+        if said.post is not mention and said.at <= approval.asked_at
+    ]
+    return tuple(_exchange(session, said) for said in before[-MOST_SAID:])
+
+
+def _exchange(session: Session, said: Said) -> Exchange:
+    if isinstance(said.post, Mention):
+        return Exchange(said.text)
+    return Exchange(said.text, people.name_of(session, said.post.author), Audience(said.post.audience))
+
+
+def _matters(desk: Desk, session: Session, ticket: Ticket) -> tuple[Matter, ...]:
+    """The customer's last matters before this one, newest first."""
+    told = []
+    for one in tickets.earlier(session, ticket, MOST_MATTERS):
+        first = tickets.first_mention(session, one.id or 0)
+        about = desk.masked(first.text) if first else ""
+        told.append(Matter(one.opened_at, about or DELETED, _ended(one)))
+    return tuple(told)
+
+
+def _ended(ticket: Ticket) -> str:
+    if ticket.status == TicketStatus.DISMISSED and ticket.dismiss_reason:
+        return DISMISSED_AS.format(why=cards.DISMISSED[ticket.dismiss_reason])
+    return ENDED[TicketStatus(ticket.status)]
+
+
+def _steps(desk: Desk, session: Session, approval: Approval, reply: Reply) -> str:
+    """The steps in order, with who has given theirs for the text as it is, and who may give what is left."""
     counted = [one for one in approval.given if one["fingerprint"] == reply.fingerprint]
     told = []
     for step in approval.steps:
-        given = [people.name_of(session, one["person"]) for one in counted if one["step"] == step["name"]]
-        shape = DONE if given else NEXT
-        told.append(shape.format(name=step["name"], who=", ".join(given), all=ALL if step["all_of"] else ""))
+        name, all_of = step["name"], step["all_of"]
+        given = [people.name_of(session, one["person"]) for one in counted if one["step"] == name]
+        done = any(one["step"] == name and one.get("done") for one in counted)
+        left = "" if done else requests.waits_for(desk, session, approval, reply, name)
+        who = f" ({ALL if all_of else ''}{left})" if left and not approval.end else ""
+        told.append(DONE.format(name=name, who=", ".join(given)) if given else name)
+        told[-1] += who
     return STEPS.format(steps=THEN.join(told))
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.desk import happenings, reach
+from bot.desk import happenings, reach, requests
 from bot.desk.context import Desk
 from bot.networks.port import Capability
 from bot.rules.windows import LABELS, WindowName
@@ -24,7 +24,7 @@ from bot.surfaces.view import (
     TicketLine,
     Tone,
 )
-from storage import brakes, brand_posts, record, replies, tickets
+from storage import approvals, brakes, brand_posts, record, replies, tickets
 from storage.tables import Mention, Reply, Ticket
 from storage.words import Audience, ReplyStatus, TicketStatus, Urgency
 
@@ -90,7 +90,7 @@ def card(desk: Desk, session: Session, ticket_id: int, now: datetime) -> CardVie
         deadline=deadline(ticket, now),
         private_until=private.until if private else None,
         private_shut=private is not None and not private.allowed,
-        reply=_reply_line(session, reply),
+        reply=_reply_line(desk, session, reply),
         outside=_outside(session, ticket_id),
         last_action=_last_action(session, ticket_id),
         dismiss_reason=DISMISSED.get(ticket.dismiss_reason or "", ""),
@@ -167,7 +167,7 @@ def _earlier(session: Session, ticket: Ticket) -> str:
     return EARLIER.format(count=count, s="" if len(others) == 1 else "s", day=day)
 
 
-def _reply_line(session: Session, reply: Reply | None) -> ReplyLine | None:
+def _reply_line(desk: Desk, session: Session, reply: Reply | None) -> ReplyLine | None:
     if reply is None:
         return None
     return ReplyLine(
@@ -182,7 +182,17 @@ def _reply_line(session: Session, reply: Reply | None) -> ReplyLine | None:
         hold_until=reply.hold_until,
         held=_is_held(session, reply),
         editor=reply.editor or "",
+        waits_for=_waits_for(desk, session, reply),
     )
+
+
+def _waits_for(desk: Desk, session: Session, reply: Reply) -> str:
+    """Who may give the approval it waits for, by name."""
+    if reply.status != ReplyStatus.IN_REVIEW:
+        return ""
+    approval = approvals.open_of_reply(session, reply.id or 0)
+    step = requests.current_step(approval, reply) if approval else ""
+    return requests.waits_for(desk, session, approval, reply, step) if approval and step else ""
 
 
 def _is_held(session: Session, reply: Reply) -> bool:

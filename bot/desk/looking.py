@@ -9,12 +9,13 @@ from sqlmodel import Session
 
 from bot.desk import access, happenings
 from bot.desk.context import CUSTOMER, DESK, Desk
+from bot.desk.exchanges import Said, exchange
 from bot.desk.reply_form import as_account
 from bot.rules.refusal import Refusal
 from bot.rules.spans import stamp
 from bot.surfaces.view import FormView, Paragraph, Part, Quote
-from storage import people, record, replies, tickets
-from storage.tables import RecordEntry
+from storage import people, record, tickets
+from storage.tables import Mention, RecordEntry
 from storage.words import Verb
 
 HISTORY_TITLE = "History of ticket {number}"
@@ -46,21 +47,15 @@ def history(desk: Desk, ticket_id: int, actor: str) -> FormView | Refusal:
 
 def _said(desk: Desk, session: Session, ticket_id: int, zone: ZoneInfo) -> list[Part]:
     """The conversation: the customer's words and ours, in order."""
-    theirs = [
-        (m.created_at, desk.masked(m.text) or "(deleted by its author)", m.author_name or m.author_handle)
-        for m in tickets.mentions(session, ticket_id)
-    ]
-    ours = [
-        (
-            reply.sent_at,
-            reply.text,
-            f"{people.name_of(session, reply.author)}{as_account(reply.account)}, {reply.audience}",
-        )
-        for reply in replies.of_ticket(session, ticket_id)
-        if reply.sent_at is not None
-    ]
-    talk = sorted([*theirs, *ours], key=lambda line: line[0])[-MOST_MENTIONS:]
-    return [Quote(text, by=f"{by}, {_when(at, zone)}") for at, text, by in talk]
+    talk = exchange(desk, session, ticket_id)[-MOST_MENTIONS:]
+    return [Quote(said.text, by=f"{_by(session, said)}, {_when(said.at, zone)}") for said in talk]
+
+
+def _by(session: Session, said: Said) -> str:
+    post = said.post
+    if isinstance(post, Mention):
+        return post.author_name or post.author_handle
+    return f"{people.name_of(session, post.author)}{as_account(post.account)}, {post.audience}"
 
 
 def _noted(session: Session, ticket_id: int, zone: ZoneInfo) -> list[Part]:

@@ -15,7 +15,7 @@ from bot.rules.approval import Approvals, ReplyFacts
 from bot.rules.refusal import Refusal
 from bot.rules.triage.vocabulary import Anger
 from bot.rules.windows import WindowName
-from storage import approvals, nags, outbox, pauses, replies, tickets
+from storage import approvals, nags, outbox, pauses, people, replies, tickets
 from storage.db import Unit
 from storage.tables import Approval, Reply, SavedReply, Ticket
 from storage.words import ApprovalEnd, Audience, ReplyStatus, Verb
@@ -158,6 +158,20 @@ def current_step(approval: Approval, reply: Reply) -> str:
         one["step"] for one in approval.given if one["fingerprint"] == reply.fingerprint and one.get("done")
     }
     return next((str(step["name"]) for step in approval.steps if step["name"] not in done), "")
+
+
+def waits_for(desk: Desk, session: Session, approval: Approval, reply: Reply, step: str) -> str:
+    """Who may give a step by name: its members, and once they were called its deputies; "" where that is nobody."""
+    panel = approvers.panel(desk, session, step, approval.asked_at)
+    called = panel.deputies if approval.deputies_called or not panel.members else frozenset[str]()
+    able = (panel.members | called) - {reply.author, *approval.editors}
+    all_of = any(one["name"] == step and one["all_of"] for one in approval.steps)
+    given = {
+        one["person"]
+        for one in approval.given
+        if all_of and one["step"] == step and one["fingerprint"] == reply.fingerprint
+    }
+    return rules.named((people.name_of(session, one) for one in able - given), all_of=all_of)
 
 
 def close(

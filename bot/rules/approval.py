@@ -21,6 +21,7 @@ EXEMPT_LOSES = (
 ALL_WINS = "“{any_of}” would be content with one of {step}, but “{all_of}” asks for all of them: the stricter rule counts."
 OWN_REPLY = "You wrote this reply, so someone else has to approve it."
 OWN_EDIT = "You edited this reply, so someone else has to approve it."
+MOST_NAMED, MORE = 3, "{count} more"
 NOT_MEMBER = "You are not among the approvers for “{step}” right now. {who} can approve it."
 NO_MEMBERS = "Nobody can approve “{step}” right now: its group is empty. Ask an operator to add someone."
 
@@ -183,6 +184,15 @@ def may_approve(
     return Refusal(
         NOT_MEMBER.format(step=step, who=" or ".join(f"<@{member}>" for member in sorted(members)))
     )
+
+
+def named(names: Iterable[str], *, all_of: bool) -> str:
+    """Approvers in a sentence: "Mia Chen or Tom Berg", where all of them must "Mia Chen and Tom Berg"; three at most."""
+    told = sorted(names)
+    beyond = len(told) - MOST_NAMED
+    told = [*told[:MOST_NAMED], *([MORE.format(count=beyond)] if beyond > 0 else [])]
+    last = " and " if all_of else " or "
+    return last.join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
 
 
 def _why(rule: Rule, reply: ReplyFacts) -> str | None:

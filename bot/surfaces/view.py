@@ -127,6 +127,8 @@ class ReplyLine:
     """The brake is on: it does not go out at `hold_until`."""
     editor: str = ""
     """Whoever changed it while approving, and so sends it; "" where it is as its author wrote it."""
+    waits_for: str = ""
+    """Who may approve it now, by name: "Mia Chen or Tom Berg"; "" where it waits for nobody."""
 
 
 @dataclass(frozen=True)
@@ -227,6 +229,24 @@ class ListView:
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """One post of a conversation. `by` is whoever of us wrote it and `audience` who read it; "" and None for the customer."""
+
+    text: str
+    by: str = ""
+    audience: Audience | None = None
+
+
+@dataclass(frozen=True)
+class Matter:
+    """An earlier matter of a customer's: when, their first words, and how it ended: "dismissed as spam"."""
+
+    opened_at: datetime
+    about: str
+    ended: str
+
+
+@dataclass(frozen=True)
 class ApprovalView:
     """One request for approval, for those who are to give it: all they need to decide on the spot."""
 
@@ -238,7 +258,7 @@ class ApprovalView:
     said: str
     """The customer's words."""
     history: str
-    """How long they have been here and what was said before, in one line; "" where this is the first word."""
+    """How much more was said before than `talk` and `matters` show, in one line; "" where that is all."""
     audience: Audience
     account: str
     text: str
@@ -247,8 +267,12 @@ class ApprovalView:
     """"87 of 300 graphemes"."""
     why: tuple[str, ...]
     steps: str
-    """Who approves, in order, and who has: "lead (done), then legal"."""
+    """Who approves, in order, and who has: "lead ✓ (Mia Chen), then legal (Tom Berg or Ana Li)"."""
     due_at: datetime | None = None
+    talk: tuple[Exchange, ...] = ()
+    """What was said in this matter before, newest last."""
+    matters: tuple[Matter, ...] = ()
+    """The customer's earlier matters, newest first."""
     before: str = ""
     """The author's own text, where an approver has changed it since; "" else."""
     outcome: str = ""

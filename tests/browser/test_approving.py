@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_reminders import Scene, found, scene, streets
-from tests.desk_in_town import ANA, NORA, Town
+from tests.desk_in_town import ANA, MIRA, NORA, Town
+from tests.outgoing.conftest import directs, press
 from tests.outgoing.test_approval import PUBLIC_NEEDS_IT
 from tests.outgoing.test_guards import WITH_MAIL
 
@@ -203,3 +204,29 @@ def test_the_guard_warns_in_the_dialog_and_offers_the_private_route(scene: Scene
     scene.picture("guard-moved")
     scene.submit()
     assert customer_reads(scene.town) == [WITH_MAIL, "We’ve sent you a message with the details."]
+
+
+@needs_approval
+def test_the_approver_reads_what_was_said_before_and_earlier_matters(scene: Scene) -> None:
+    town = scene.town
+    town.arrives(NORA, "هل تبيعون أغطية؟ ضاع غطائي.")
+    town.does(ANA, "claim")
+    town.does(ANA, "resolve")
+    town.clock.forward(days=3)
+    post = town.arrives(NORA, BROKE)
+    town.answers(ANA, "Sorry to hear that, Nora! Which kettle is it? You find its name on the bottom.", 2)
+    town.draw_cards()
+    press(town, MIRA, directs(town, MIRA)[-1], "approve")
+    town.settle()
+    town.arrives(NORA, "الغلاية الزرقاء، رقمها مكتوب في الأسفل، وبريدي nora@example.org", in_reply_to=post)
+    town.answers(ANA, SORRY, 2)
+    town.draw_cards()
+    scene.become("Mira")
+    scene.app("messages")
+    request = scene.message("Said before")
+    expect(request).to_contain_text("Nora Lindqvist: “My kettle broke, and I drink tea all day.")
+    expect(request).to_contain_text("Ana Ramos, in public: “Sorry to hear that")
+    expect(request).to_contain_text("هل تبيعون أغطية؟")
+    expect(request).to_contain_text("” · resolved")
+    expect(request).to_contain_text("approver (Mira Chen)")
+    scene.picture("asked-with-history")

@@ -15,6 +15,7 @@ from bot.rules.approval import (
     approvers_now,
     fingerprint,
     may_approve,
+    named,
     needs,
     report,
 )
@@ -184,3 +185,18 @@ def test_a_deputy_joins_at_half_of_the_window_or_when_the_approver_is_away(minut
     may = approvers_now(frozenset({"bob"}), frozenset({"dee"}), frozenset(away), ASKED, DUE, now)
     assert ("dee" in may) is deputy_may
     assert "bob" in may
+
+
+@pytest.mark.parametrize(
+    ("names", "any_of", "all_of"),
+    [
+        ((), "", ""),
+        (("Mia",), "Mia", "Mia"),
+        (("Tom", "Mia"), "Mia or Tom", "Mia and Tom"),
+        (("Tom", "Mia", "Ana"), "Ana, Mia or Tom", "Ana, Mia and Tom"),
+        (("Zoe", "Tom", "Mia", "Ana", "Yan"), "Ana, Mia, Tom or 2 more", "Ana, Mia, Tom and 2 more"),
+    ],
+)
+def test_approvers_are_named_up_to_three(names: tuple[str, ...], any_of: str, all_of: str) -> None:
+    assert named(names, all_of=False) == any_of
+    assert named(names, all_of=True) == all_of

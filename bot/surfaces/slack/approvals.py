@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.rules.difference import Change, Piece, difference
-from bot.surfaces.slack.blocks import Message, actions, context, fitting, line, quote, rich_text
+from bot.surfaces.slack.blocks import (
+    MESSAGE_BYTES,
+    Message,
+    actions,
+    context,
+    fitting,
+    json_bytes,
+    line,
+    quote,
+    rich_text,
+)
 from bot.surfaces.slack.cards import AUDIENCE, as_account, who
 from bot.surfaces.slack.phrase import (
     SEPARATOR,
@@ -20,8 +30,9 @@ from bot.surfaces.slack.phrase import (
     flat,
     joined,
 )
-from bot.surfaces.slack.text import one_line, passage
+from bot.surfaces.slack.text import clean, one_line, passage, shorten
 from bot.surfaces.view import ApprovalView
+from storage.words import Audience
 
 ASKS = " asks for your approval"
 WAS_ASKED = " asked for approval"
@@ -29,20 +40,29 @@ ANSWERS = "A reply to "
 DECIDE_BY = "Decide by "
 CHANGED = "Changed since it was written (struck out: gone, slanted: new)"
 EMPTY = "(nothing)"
+TALK, MATTERS = "Said before", "Earlier matters"
+MATTER = "{day}: “{about}” · {ended}"
+THEY, WE = "{name}: “{text}”", "{name}, {audience}: “{text}”"
+OPTIONAL = ("matters", "talk", "changes")
+READ_BY = {Audience.PUBLIC: "in public", Audience.PRIVATE: "in private"}
 
 _SAID_BYTES = 1_500
 _REPLY_BYTES = 3_500
 _REASONS = 8
+_LINE_SIGNS, _LINE_BYTES, _NAME_BYTES = 140, 500, 120
 
 
 def approval_message(view: ApprovalView) -> Message:
     """Draw a request for approval; once it is decided, how, and without buttons."""
     head: Phrase = [Person(view.author), WAS_ASKED if view.outcome else ASKS]
+    before = [*_talk(view), *_matters(view)]
     blocks = [
         rich_text("ask", line(_head(view, head))),
+        *_listed("talk", TALK, _talk(view)),
         rich_text("said", line(_to(view)), quote([passage(view.said, _SAID_BYTES) or EMPTY])),
         rich_text("reply", line(_as(view)), quote([passage(view.text, _REPLY_BYTES) or EMPTY])),
         *_changes(view),
+        *_listed("matters", MATTERS, _matters(view)),
         context("why", "\n".join(flat([reason]) for reason in _facts(view))),
         *actions("actions", view.buttons, (), view.approval_id),
     ]
@@ -53,9 +73,48 @@ def approval_message(view: ApprovalView) -> Message:
         _as(view),
         [passage(view.text, 900)],
     ]
-    return Message(
-        fitting([flat(phrase) for phrase in [*summary, *[[fact] for fact in _facts(view)]]]), tuple(blocks)
-    )
+    lines = [flat(phrase) for phrase in [*summary, *([fact] for fact in [*_facts(view), *before])]]
+    return Message(fitting(lines), _within(blocks))
+
+
+def _within(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """All that Slack takes; what can be read in the dialogs as well is left out first."""
+    kept = list(blocks)
+    for block_id in OPTIONAL:
+        if json_bytes(kept) > MESSAGE_BYTES:
+            kept = [block for block in kept if block.get("block_id") != block_id]
+    return tuple(kept)
+
+
+def _talk(view: ApprovalView) -> list[str]:
+    """Each on a line: the customer by the name they have above, one of us with who could read it."""
+    customer = one_line(view.customer.name or f"@{view.customer.handle.removeprefix('@')}", _NAME_BYTES)
+    return [
+        WE.format(
+            name=one_line(said.by, _NAME_BYTES), audience=READ_BY[said.audience], text=_short(said.text)
+        )
+        if said.audience
+        else THEY.format(name=customer, text=_short(said.text))
+        for said in view.talk
+    ]
+
+
+def _matters(view: ApprovalView) -> list[str]:
+    """Each on a line: when, what about, how it ended."""
+    return [
+        MATTER.format(day=f"{one.opened_at:%-d %B %Y}", about=_short(one.about), ended=one.ended)
+        for one in view.matters
+    ]
+
+
+def _short(text: str) -> str:
+    """The beginning of a post, on one line."""
+    return one_line(shorten(clean(text), _LINE_SIGNS), _LINE_BYTES)
+
+
+def _listed(block_id: str, head: str, lines: Sequence[str]) -> list[Block]:
+    """Small grey lines under a head; no block where there is none."""
+    return [context(block_id, "\n".join([f"*{head}*", *(flat([one]) for one in lines)]))] if lines else []
 
 
 def changed(pieces: Sequence[Piece]) -> list[Bit]:

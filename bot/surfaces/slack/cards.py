@@ -78,6 +78,7 @@ REPLY = {
     ReplyStatus.UNKNOWN: "may or may not have gone out",
     ReplyStatus.WITHDRAWN: "withdrawn, the customer got nothing",
 }
+BY = " by {who}"
 OUTSIDE = "↪️ Answered outside the desk"
 SHOW_REPLY = "Show"
 IN_A_MOMENT = "in a moment"
@@ -303,6 +304,8 @@ def _fate(reply: ReplyLine) -> list[Bit]:
     words = REPLY[reply.status]
     if reply.held:
         return [Strong(HELD)]
+    if reply.waits_for:
+        return [words, BY.format(who=one_line(reply.waits_for, 400))]
     if _sent_back(reply):
         return [words, ": ", one_line(reply.problem or "", 400)]
     if reply.status is ReplyStatus.HOLDING:
