@@ -15,9 +15,11 @@ from functools import cache
 from typing import Any
 
 import httpx
+import structlog
 
 from bot.networks.port import Never, TryLater, Unsure
 
+log = structlog.get_logger()
 TIMEOUT = httpx.Timeout(10.0, connect=5.0)
 USER_AGENT = "mentiondesk/0.1.0"
 LOGIN_REFUSED = frozenset({401})
@@ -79,7 +81,21 @@ def told_apart(where: str) -> Iterator[None]:
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise Never(f"{where} is not at a web address.") from error
     except httpx.HTTPError as error:
-        raise Unsure(f"{where} did not answer in full ({type(error).__name__}).") from error
+        log.warning("answer_lost", host=where, error=type(error).__name__)
+        raise Unsure(f"{where} {_what_happened(error)}.") from error
+
+
+def _what_happened(error: httpx.HTTPError) -> str:
+    """In plain words: whoever reads it decides about a reply, and does not know httpx."""
+    match error:
+        case httpx.TimeoutException():
+            return "did not answer in time"
+        case httpx.DecodingError():
+            return "gave an answer that cannot be read"
+        case httpx.TransportError():
+            return "lost the connection before its whole answer came"
+        case _:
+            return "did not answer in full"
 
 
 def checked(response: httpx.Response, now: datetime) -> httpx.Response:
