@@ -161,17 +161,18 @@ def current_step(approval: Approval, reply: Reply) -> str:
 
 
 def waits_for(desk: Desk, session: Session, approval: Approval, reply: Reply, step: str) -> str:
-    """Who may give a step by name: its members, and once they were called its deputies; "" where that is nobody."""
+    """Who may give a step by name: those who are here, its deputies once their time has come; "" where that is nobody."""
     panel = approvers.panel(desk, session, step, approval.asked_at)
-    called = panel.deputies if approval.deputies_called or not panel.members else frozenset[str]()
-    able = (panel.members | called) - {reply.author, *approval.editors}
+    called = panel.deputies if approval.deputies_called else frozenset[str]()
+    able = (panel.now(approval, approval.asked_at) | called) - {reply.author, *approval.editors}
     all_of = any(one["name"] == step and one["all_of"] for one in approval.steps)
     given = {
         one["person"]
         for one in approval.given
         if all_of and one["step"] == step and one["fingerprint"] == reply.fingerprint
     }
-    return rules.named((people.name_of(session, one) for one in able - given), all_of=all_of)
+    here = able if all_of else able - panel.away or able
+    return rules.named((people.name_of(session, one) for one in here - given), all_of=all_of)
 
 
 def close(
@@ -210,6 +211,8 @@ def _call_deputies(desk: Desk, ticket_id: int, approval_id: int, now: datetime) 
         reply = unit.session.get_one(Reply, approval.reply_id)
         approval.deputies_called = True
         show_to(unit, approval, reply, _deputies_of(desk, unit.session, approval, now), now)
+        draw(unit, approval, now)
+        outbox.card(unit, ticket_id, now)
         return True
 
 

@@ -31,9 +31,10 @@ function hide() {
 }
 
 function open(view, values, isNew) {
+  const errors = shown?.id === view.id ? shown.errors : {}; // they stay until the button is pressed again
   const dialog = shown?.dialog ?? h("dialog.modal", { "data-testid": "modal", "aria-labelledby": "modal-title", oncancel: onCancel, onkeydown: onKey });
   shown = {
-    id: view.id, hash: view.hash, view, dialog, values, errors: {}, warning: "",
+    id: view.id, hash: view.hash, view, dialog, values, errors, warning: "",
     where: { view: view.id },
     press: (spec, block, value) => act({ click: { view: view.id, block_id: block.block_id, action_id: spec.action_id, value, state: shown.values } }),
   };
@@ -79,7 +80,7 @@ async function submit(button) {
   button.classList.add("busy");
   button.disabled = true;
   const seen = await act({ submit: asked.values, view: asked.id });
-  if (shown?.id !== asked.id || shown.hash !== asked.hash) return;
+  if (shown?.id !== asked.id) return; // it may have been drawn anew meanwhile: what was typed last was on its way
   Object.assign(shown, { errors: seen.errors ?? {}, warning: seen.warning || seen.error || "" });
   draw();
   shown.dialog.querySelector("[aria-invalid=true]:is(input, select, textarea)")?.focus();
