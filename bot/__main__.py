@@ -127,7 +127,11 @@ def guard(
 
 @approval_app.command("why")
 def approval_why() -> None:
-    """Say which replies (JSON lines on standard input) would need whose approval, and by which rule."""
+    """Say which replies (JSON lines on standard input) would need whose approval, and by which rule.
+
+    A line needs `text`; what else a rule may look at is audience, source or network, account, author, author_sent,
+    trainee, angry, followers, vip, handle, crisis and saved_reply. `mentiondesk export replies` writes such lines.
+    """
     from bot.commands.approval import why
 
     raise typer.Exit(why(load_settings(slack=False)))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import html
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TextIO
+
+from sqlmodel import Session
 
 from bot.assembly import build_desk, open_store, wall_clock
 from bot.commands import errors
@@ -17,7 +19,8 @@ from bot.desk.context import CUSTOMER, DESK
 from bot.desk.forgetting import NotNow, forget
 from bot.settings import Settings
 from storage import people, record
-from storage.tables import RecordEntry
+from storage.tables import RecordEntry, Reply
+from storage.words import Verb
 
 BROKEN = "Entry {seq} {what}."
 HOLDS = "The record holds: {count} entries, none changed, missing or moved."
@@ -26,13 +29,35 @@ WRONG_TIME = "“{text}” is no time. Write it like 2026-03-02 or 2026-03-02T09
 FORGOTTEN = "Deleted: {count} ticket{s} with every post, reply and note. The record holds, with stubs."
 FORMATS = ("jsonl", "html")
 OPERATOR = "operator"
-PAGE = """<!doctype html><meta charset="utf-8"><title>Record</title>
-<style>body{{font:15px/1.5 system-ui;margin:2rem auto;max-width:60rem}}td{{padding:.2rem .8rem .2rem 0;vertical-align:top}}
-small{{color:#555;word-break:break-all}}</style>
-<h1>Record</h1><p>{count} entries. Each hash covers its entry and the hash before it; <code>mentiondesk record verify</code>
-checks the whole chain.</p><table>{rows}</table>
+PAGE = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; --ink: #1d1c1d; --paper: #fff; --line: #d5d5d8; --quiet: #5c5c60 }}
+@media (prefers-color-scheme: dark) {{ :root {{ --ink: #e8e8e8; --paper: #1a1d21; --line: #3f4449; --quiet: #a9abaf }} }}
+body {{ font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0 auto;
+  padding: 1rem; max-width: 50rem }}
+h1 {{ font-size: 1.5rem; margin-bottom: 0 }} p, time, li div, li small {{ color: var(--quiet) }}
+ol {{ list-style: none; padding: 0 }} li {{ border-top: 1px solid var(--line); padding: .6rem 0; overflow-wrap: anywhere }}
+time {{ display: block; font-size: .85rem }} li div {{ font-size: .9rem }} li small {{ display: block; font-size: .7rem }}
+blockquote {{ margin: .3rem 0; padding-left: .6rem; border-left: 3px solid var(--line); white-space: pre-wrap }}
+li {{ break-inside: avoid }}
+</style>
+<h1>{title}</h1>
+<p>{count}, oldest first. Each hash covers its entry and the hash before it; <code>mentiondesk record verify</code> checks the
+whole chain.</p>
+<ol>
+{rows}
+</ol>
 """
-ROW = "<tr><td>{seq}<td>{at}<td>{who} {what}<td>{about}<td><small>{details}<br>{hash}</small>"
+ROW = (
+    '<li id="{seq}"><time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">No. {seq} · {at:%-d %B %Y, %H:%M:%S} UTC{about}</time>\n'
+    "{who} {what}{text}{details}<small>{hash}</small></li>"
+)
+TEXT, DETAILS = '<blockquote dir="auto">{text}</blockquote>', "<div>{told}</div>"
+TITLE = "Record{of}"
 
 
 def verify(settings: Settings) -> int:
@@ -72,7 +97,9 @@ def export(
         rows = record.chosen(session, ticket_id=ticket, person=person, since=start, until=end)
         if format == "html":
             names = {member.id: member.real_name or member.name for member in people.everyone(session)}
-            sys.stdout.write(_page(rows, names))
+            listed = list(rows)
+            texts = _texts(session, listed)
+            sys.stdout.write(_page(listed, names, texts, _of(names, ticket, person, since, until)))
         else:
             _write_lines(rows, sys.stdout)
     db.close()
@@ -94,25 +121,51 @@ def _write_lines(rows: Iterable[RecordEntry], out: TextIO) -> None:
     out.writelines(json.dumps(row.model_dump(), ensure_ascii=False, default=plain) + "\n" for row in rows)
 
 
-def _page(rows: Iterable[RecordEntry], names: dict[str, str]) -> str:
-    lines = list(_lines(rows, {DESK: "The desk", CUSTOMER: "The customer", **names}))
-    return PAGE.format(count=f"{len(lines):,}", rows="\n".join(lines))
+def _texts(session: Session, rows: Iterable[RecordEntry]) -> dict[int, str]:
+    """What customers were sent, by the number of the entry that says so; nothing of what was deleted since."""
+    sent = {row.reply_id: row.seq for row in rows if row.verb == Verb.SENT and row.reply_id}
+    return {seq: reply.text for number, seq in sent.items() if (reply := session.get(Reply, number))}
 
 
-def _lines(rows: Iterable[RecordEntry], names: dict[str, str]) -> Iterator[str]:
-    for row in rows:
-        about = [f"ticket {row.ticket_id}"] if row.ticket_id else []
-        about += [f"reply {row.reply_id}"] if row.reply_id else []
-        told = {
-            "seq": row.seq,
-            "at": f"{row.at:%Y-%m-%d %H:%M:%S} UTC",
-            "who": names.get(row.actor, row.actor),
-            "what": happenings.words_of(row),
-            "about": ", ".join(about),
-            "details": json.dumps(row.details, ensure_ascii=False) if row.details else "",
-            "hash": row.hash,
-        }
-        yield ROW.format(**{name: html.escape(str(value)) for name, value in told.items()})
+def _page(rows: Iterable[RecordEntry], names: dict[str, str], texts: dict[int, str], of: str) -> str:
+    names = {DESK: "The desk", CUSTOMER: "The customer", **names}
+    lines = [_line(row, names, texts.get(row.seq, "")) for row in rows]
+    count = f"{len(lines):,} {'entry' if len(lines) == 1 else 'entries'}"
+    return PAGE.format(title=html.escape(TITLE.format(of=of)), count=count, rows="\n".join(lines))
+
+
+def _of(names: dict[str, str], ticket: int | None, person: str | None, since: str, until: str) -> str:
+    """Which part of the record it is: " of ticket 7, by Ana Ramos, from 2026-03-02"."""
+    told = [f"of ticket {ticket}"] if ticket else []
+    told += [f"by {names.get(person, person)}"] if person else []
+    told += [f"from {since}"] if since else []
+    told += [f"until {until}"] if until else []
+    return f" {', '.join(told)}" if told else ""
+
+
+def _line(row: RecordEntry, names: dict[str, str], text: str) -> str:
+    about = [f"ticket {row.ticket_id}"] if row.ticket_id else []
+    about += [f"reply {row.reply_id}"] if row.reply_id else []
+    told = "; ".join(f"{name.replace('_', ' ')}: {_value(value)}" for name, value in row.details.items())
+    return ROW.format(
+        seq=row.seq,
+        at=row.at,
+        who=html.escape(names.get(row.actor, row.actor)),
+        what=html.escape(happenings.words_of(row)),
+        about="".join(f" · {one}" for one in about),
+        text=TEXT.format(text=html.escape(text)) if text else "",
+        details=DETAILS.format(told=html.escape(told)) if told else "",
+        hash=row.hash,
+    )
+
+
+def _value(value: object) -> str:
+    """A detail as people write it."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value)
+    return json.dumps(value, ensure_ascii=False)
 
 
 def forget_customer(settings: Settings, source: str, author: str) -> int:

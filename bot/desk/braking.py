@@ -6,7 +6,7 @@ What has begun to leave cannot be called back; it is counted apart from what is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -15,6 +15,7 @@ from bot.desk import access, approving, outgoing, requests, steps
 from bot.desk.context import Desk
 from bot.desk.nagging import CHANNEL
 from bot.desk.steps import Done
+from bot.rules.approval import Reason
 from bot.rules.refusal import Refusal
 from bot.surfaces.view import Buttons, NoteView
 from storage import approvals, brakes, nags, outbox, people, replies, tickets
@@ -37,6 +38,7 @@ NOT_ON_ANY_MORE = "That brake was released already."
 NOW_RELEASED = "Released. {back} of the held replies {are} older than an hour and {were} put before people again; the rest goes out."
 ALL_GOES_OUT = "Released. What was held goes out now."
 HELD_TOO_LONG = "the brake held it for more than an hour, and things may have changed."
+ASKED_ANEW = Reason("brake", "Asked for anew: the brake held it for more than an hour.")
 OFF = frozenset({"off", "release"})
 
 
@@ -153,7 +155,8 @@ def _again(desk: Desk, unit: Unit, reply: Reply, now: datetime) -> bool:
         return approving.void(desk, unit, ticket, reply, HELD_TOO_LONG, now)
     if not outgoing.pull_back(unit, reply, ReplyStatus.IN_REVIEW, now):
         return False
-    requests.ask(desk, unit, ticket, reply, asked, reply.author, now)
+    anew = replace(asked, reasons=(*asked.reasons, ASKED_ANEW))
+    requests.ask(desk, unit, ticket, reply, anew, reply.author, now)
     return True
 
 

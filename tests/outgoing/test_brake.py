@@ -100,6 +100,7 @@ def test_what_was_approved_more_than_an_hour_ago_is_put_before_its_approvers_ane
         brakes(town, MIRA, "off")
         town.draw_cards()
         assert town.replies()[0].status == ReplyStatus.IN_REVIEW
+        assert "the brake held it for more than an hour" in str(directs(town, MIRA)[-1])
         press(town, MIRA, directs(town, MIRA)[-1], "approve")
         town.settle()
         assert town.customer_reads() == ["Hello, Nora!"]

@@ -58,7 +58,12 @@ def test_the_page_reads_as_sentences_and_runs_nothing(
         connection.execute(
             text("UPDATE person SET real_name = '<script>Ben' WHERE id = :id"), {"id": IDS[BEN]}
         )
+    part = exported(lived_in, capsys, format="html", ticket=1, person=IDS[ANA], since="2026-03-02")
+    assert "<h1>Record of ticket 1, by Ana Ramos, from 2026-03-02</h1>" in part
+    assert part.count("On its way, Nora.") == 0, "the desk delivered it, and she did not"
     page = exported(lived_in, capsys, format="html")
+    assert page.count('<blockquote dir="auto">On its way, Nora.</blockquote>') == 1
+    assert "<h1>Record</h1>" in page
     assert "Ana Ramos sent a reply off" in page
     assert "&lt;script&gt;Ben claimed it" in page
     assert "<script>" not in page
