@@ -9,7 +9,8 @@ from sqlalchemy import text
 
 from bot.examination import Finding, examine, gist
 from bot.surfaces.slack.client import SlackTeam
-from tests.desk_in_town import ANA, CARE, NORA, Founder, Town
+from tests.desk_in_town import ANA, CARE, MIRA, NORA, Founder, Town
+from tests.outgoing.test_approvers import GROUP
 
 READER_SCOPES = ("chat:write", "commands", "channels:read", "channels:history", "users:read")
 
@@ -96,6 +97,23 @@ def test_a_free_plan_says_to_list_people_instead(found: Founder, sqlite_url: str
 def test_a_role_that_nobody_has_is_named(small_town: Town) -> None:
     move_to(small_town, roles={"agents": ("nobody of that name",)})
     assert "[roles] agents" in about(small_town, "Role agent").cure
+
+
+def test_an_approval_that_nobody_can_give_any_more_is_named_and_at_the_next_start_said_in_the_channel_once(
+    found: Founder, sqlite_url: str
+) -> None:
+    with found(sqlite_url, desk=GROUP) as town:
+        assert [one for one in findings(town) if "Approval" in one.subject] == []
+        town.act(MIRA, change_group={"handle": "care-managers", "users": []})
+        for _ in range(2):
+            town.restart()
+            town.running.refresh_people()
+            town.draw_cards()
+        assert "@usergroup" in about(town, "Approval “care”").cure
+        told = [
+            one["text"] for one in town.messages() if "Nobody can give the approval “care”" in one["text"]
+        ]
+        assert len(told) == 1
 
 
 def test_a_card_changed_behind_our_back_is_drawn_again(well: Town) -> None:
