@@ -50,7 +50,7 @@ def live(life: type[Life], lives: int, steps: int) -> None:
 
 
 def test_a_few_lives_keep_every_promise(life: type[Life]) -> None:
-    live(life, lives=20, steps=10)
+    live(life, lives=14, steps=8)
 
 
 @pytest.mark.faults

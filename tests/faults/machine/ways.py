@@ -15,7 +15,7 @@ from bot.desk.reply_form import MOVE, OVERRIDE, STAY
 from bot.reply_policy import ApprovalSettings, RuleSettings, SendingSettings, StepSettings
 from bot.settings import RoleSettings, Settings
 from storage.words import Audience
-from tests.faults.machine.moody import DONE, FATES, UNDONE
+from tests.faults.machine.moody import DONE, FATES, UNDONE, UNLISTED
 
 ANA, BEN, MIRA, OMAR = "U0ANA", "U0BEN", "U0MIRA", "U0OMAR"
 GIL, NORA, LEO, STRANGER = "U0GIL", "U0NORA", "U0LEO", "U0STRANGER"
@@ -69,8 +69,9 @@ class Way:
 
 
 SETTLING = (settling.seen_it, settling.send_again, settling.leave_it, settling.try_again)
-NOTHING, NOTED, EDITED = "nothing", "a note", "edited"
-BETWEEN = (NOTHING, "wrote again", "changed the post", "claim moved", "called back", EDITED, NOTED, "brake")
+NOTHING, WROTE, CHANGED, MOVED = "nothing", "wrote again", "changed the post", "claim moved"
+CALLED_BACK, EDITED, NOTED, BRAKE = "called back", "edited", "a note", "brake"
+BETWEEN = (NOTHING, WROTE, CHANGED, MOVED, CALLED_BACK, EDITED, NOTED, BRAKE)
 ANYTHING: dict[str, st.SearchStrategy[Any]] = {
     "who": team,
     "text": texts,
@@ -95,19 +96,37 @@ FOCUS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     },
     "approvals": {
         "text": st.sampled_from(SENSITIVE),
-        "before": st.sampled_from((EDITED, *BETWEEN)),
-        "other": st.sampled_from((SENSITIVE[1], *TEXTS)),
+        "redrawn": st.just(True),
+        "before": st.sampled_from((NOTHING, MOVED, WROTE)),
+        "after": st.sampled_from((WROTE, NOTHING, CHANGED)),
         "fate": st.just(DONE),
     },
-    "private data": {
+    "edits": {
+        "text": st.sampled_from(SENSITIVE),
+        "redrawn": st.just(True),
+        "before": st.just(EDITED),
+        "after": st.just(NOTHING),
+        "other": st.sampled_from((PRIVATE[0], SENSITIVE[1], SENSITIVE[0])),
+        "fate": st.just(DONE),
+    },
+    "private, then public": {
+        "text": st.just(PRIVATE[1]),
+        "audience": st.just(Audience.PUBLIC),
+        "route": st.just(MOVE),
+        "redrawn": st.just(True),
+        "before": st.just(NOTHING),
+        "after": st.just(NOTHING),
+        "fate": st.sampled_from((UNDONE, DONE, UNLISTED)),
+    },
+    "overrides": {
         "who": st.sampled_from((MIRA, ANA, OMAR, BEN)),
         "text": st.sampled_from(PRIVATE),
-        "audience": st.sampled_from((Audience.PUBLIC, Audience.PUBLIC, Audience.PRIVATE)),
-        "route": st.sampled_from((OVERRIDE, MOVE)),
+        "audience": st.just(Audience.PUBLIC),
+        "route": st.just(OVERRIDE),
         "redrawn": st.just(True),
-        "before": st.sampled_from((NOTHING, EDITED)),
+        "before": st.just(NOTHING),
         "after": st.just(NOTHING),
-        "fate": st.sampled_from((UNDONE, DONE)),
+        "fate": st.just(DONE),
     },
 }
 """What the answers of some lives are mostly about: chance alone seldom gets to where each promise is at risk."""
