@@ -1,4 +1,4 @@
-"""What every request of Slack's must look like before anything is done with it: ids are words, texts are text.
+"""What every request of Slack's must look like before anything is done with it: ids are short, texts are text.
 
 Checked once, in front of all listeners, so that none of them has to doubt what it reads. Whatever else Slack sends is
 nobody's business here. https://docs.slack.dev/reference/interaction-payloads
@@ -11,8 +11,9 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, Json, StringConstraints, TypeAdapter
 
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._:/-]{1,255}$")]
-"""An id or a timestamp, as Slack writes them."""
+Id = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]{0,255}$")]
+"""An id or a timestamp. Slack may write them as it likes, as long as they are one short line: nobody's click is refused
+for an id of a new kind."""
 
 
 class Shape(BaseModel):

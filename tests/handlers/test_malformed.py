@@ -235,3 +235,20 @@ def test_a_click_outside_any_channel_is_answered_in_person(one_town: Town) -> No
     del payload["channel"], payload["message"]
     payload["container"] = {"type": "message", "channel_id": CARE}
     assert one_town.interaction(payload).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"message": {"ts": "1.1", "thread_ts": ""}},
+        {"message": {"ts": "1.1", "thread_ts": None}},
+        {"container": {"channel_id": None, "is_ephemeral": True}},
+        {"trigger_id": "new.kind/of=id", "enterprise": None, "is_enterprise_install": False},
+        {"something": {"slack": ["adds one day"]}},
+    ],
+)
+def test_no_click_is_refused_for_what_slack_may_leave_out_or_add(
+    one_town: Town, more: dict[str, object]
+) -> None:
+    one_town.arrives(NORA, "My kettle broke.")
+    assert click(one_town, **more).status_code == 200
