@@ -49,6 +49,13 @@ def open_of_ticket(session: Session, ticket_id: int) -> list[Approval]:
     return seldom.found(session, OPEN_OF_TICKET, {"ticket_id": ticket_id})
 
 
+def open_ones(session: Session) -> list[Approval]:
+    """Whatever waits for approval, oldest first."""
+    return list(
+        session.exec(select(Approval).where(col(Approval.ended_at).is_(None)).order_by(col(Approval.id)))
+    )
+
+
 def open_of_reply(session: Session, reply_id: int) -> Approval | None:
     """The request a reply waits in."""
     query = select(Approval).where(Approval.reply_id == reply_id, col(Approval.ended_at).is_(None))

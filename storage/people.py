@@ -47,6 +47,15 @@ def approvers(session: Session) -> list[Person]:
     return [person for person in here if person.steps or person.deputy_for]
 
 
+def duties(session: Session) -> frozenset[tuple[str, ...]]:
+    """Who may give which approval, and whether they are here: what messages that name approvers are made of."""
+    session.flush()
+    return frozenset(
+        (one.id, name_in(one), one.team, str(one.away), *one.steps, "", *one.deputy_for)
+        for one in approvers(session)
+    )
+
+
 def everyone(session: Session) -> list[Person]:
     """All members known."""
     return list(session.exec(select(Person)))
@@ -55,4 +64,9 @@ def everyone(session: Session) -> list[Person]:
 def name_of(session: Session, person_id: str) -> str:
     """What to call somebody in a sentence."""
     person = by_id(session, person_id)
-    return (person.real_name or person.name)[:LONGEST_NAME] if person else person_id
+    return name_in(person) if person else person_id
+
+
+def name_in(person: Person) -> str:
+    """The same, of somebody who was read already."""
+    return (person.real_name or person.name)[:LONGEST_NAME]

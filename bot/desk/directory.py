@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.desk import requests
 from bot.desk.context import Desk
 from bot.policy import TeamSettings
 from bot.settings import RoleSettings, Settings
@@ -93,6 +94,7 @@ def refresh(
     listed = {member.id: member for member in members}
     with desk.db.unit() as unit:
         people.take_turns(unit.session)
+        before = people.duties(unit.session)
         for member in listed.values():
             person = people.by_id(unit.session, member.id) or Person(
                 id=member.id, name=member.name, refreshed_at=now
@@ -109,4 +111,6 @@ def refresh(
                 if person.id not in listed:
                     person.gone, person.roles, person.steps, person.deputy_for = True, [], [], []
                     unit.session.add(person)
+        if people.duties(unit.session) != before:
+            requests.name_anew(unit, now)
         return sum(bool(roles_of(member, desk.settings.roles, groups)) for member in listed.values())

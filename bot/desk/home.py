@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 
 from sqlmodel import Session
 
-from bot.desk import access, braking, cards, finding, stats
+from bot.desk import access, braking, cards, finding, requests, stats
 from bot.desk.cards import LANGUAGES
 from bot.desk.context import Desk
 from bot.desk.steps import Done
@@ -162,6 +162,7 @@ def set_away(desk: Desk, actor: str, now: datetime, *, away: bool) -> Done | Ref
         if isinstance(member, Refusal):
             return member
         homes.switch_away(unit.session, member, away=away)
+        requests.name_anew(unit, now)
         outbox.queue(unit, [_row(actor, now)])
         return Done(0, GOODBYE if away else WELCOME)
 

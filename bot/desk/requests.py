@@ -131,6 +131,13 @@ def draw(unit: Unit, approval: Approval, now: datetime) -> None:
     nags.draw(unit, approvals.postings(unit.session, approval), now)
 
 
+def name_anew(unit: Unit, now: datetime) -> None:
+    """Somebody came, left or is away: whatever names the approvers of what waits is drawn anew."""
+    for approval in approvals.open_ones(unit.session):
+        draw(unit, approval, now)
+        outbox.card(unit, approval.ticket_id, now)
+
+
 def _keep_clock(desk: Desk, unit: Unit, ticket: Ticket, people: Panel, now: datetime) -> None:
     """The approvers' window runs while anything waits, so that they are reminded like everybody else; the card says so."""
     deadlines.ask_approval(ticket, sorted(people.members), sorted(people.deputies), now)

@@ -12,7 +12,7 @@ from bot.desk.writing import Ready
 from bot.rules.lifecycle import UNDOABLE
 from bot.rules.refusal import Refusal
 from bot.surfaces.view import FormView
-from storage import replies, tickets
+from storage import outbox, replies, tickets
 from storage.db import Unit
 from storage.tables import Reply, SavedReply, Ticket
 from storage.words import Audience, ReplyStatus, Verb
@@ -46,6 +46,7 @@ def _send_off(
     for needs in asked:
         refused = requests.nobody_left(desk, unit.session, needs, actor, now)
         if refused:
+            outbox.card(unit, ticket.id or 0, now)  # it stays a draft, and the team sees it
             return refused
     for reply, needs in zip(leaving, asked, strict=True):
         reply.problem = None

@@ -15,7 +15,7 @@ from bot.rules.foreign import storable
 from bot.rules.lifecycle import WRITABLE
 from bot.rules.refusal import Refusal
 from bot.surfaces.view import FormView
-from storage import record, replies, tickets
+from storage import outbox, record, replies, tickets
 from storage.db import Unit
 from storage.tables import RecordEntry, Reply, SavedReply, Ticket
 from storage.words import Audience, ReplyStatus, Verb
@@ -92,7 +92,7 @@ def ready(desk: Desk, unit: Unit, typed: Typed, actor: str, now: datetime) -> Re
         return place
     caution = _caution(unit, place, typed, actor)
     if caution:
-        draft = _keep_draft(desk, unit, place, typed, actor, now)
+        draft = _keep_and_show(desk, unit, place, typed, actor, now)
         fresh = _as_of_now(unit, place.ticket, _kept_as(typed, draft))
         return reply_form.draw(desk, unit, place, fresh, actor, caution=caution)
     audience = place.audience(typed)
@@ -135,7 +135,7 @@ def _refused_by_guards(
         unit.note(Verb.GUARD_OVERRIDDEN, now, actor, place.ticket.id, kinds=kinds, why=typed.reason)
         return None
     if judged.refused:
-        draft = _keep_draft(desk, unit, place, typed, actor, now)
+        draft = _keep_and_show(desk, unit, place, typed, actor, now)
         guarded = replace(_kept_as(typed, draft), guarded=True)
         return reply_form.draw(desk, unit, place, guarded, actor)
     return _wrong_line(desk, unit, place, typed, actor) if typed.moved and typed.line else None
@@ -210,6 +210,14 @@ def _keep_draft(
     steps.went_on(desk, unit, place.ticket, actor, now)
     unit.session.flush()
     return draft
+
+
+def _keep_and_show(
+    desk: Desk, unit: Unit, place: Place, typed: Typed, actor: str, now: datetime
+) -> Reply | None:
+    """The same for what was to be sent and stays: the card tells the team of it."""
+    outbox.card(unit, place.ticket.id or 0, now)
+    return _keep_draft(desk, unit, place, typed, actor, now)
 
 
 def _new_draft(place: Place, key: str, actor: str, now: datetime) -> Reply:

@@ -39,6 +39,7 @@ def test_a_public_reply_with_an_address_is_refused_by_name_and_the_text_is_kept(
     assert "Post it in public all the same" not in shown, "Ana is no manager"
     assert town.customer_reads() == []
     assert town.replies()[0].text == WITH_MAIL
+    assert "draft" in town.card_says(), "the team sees that she is at it"
 
 
 def test_moved_to_the_private_route_the_message_goes_first_and_the_line_once_it_has_arrived(

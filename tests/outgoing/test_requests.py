@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.desk_in_town import ANA, BEN, MIRA, NORA, Founder, Town
+from tests.handlers.test_home import press as in_home
 from tests.outgoing.conftest import directs, press
 from tests.outgoing.test_approval import PUBLIC_NEEDS_IT, TWO_STEPS
 from tests.outgoing.test_approvers import BOTH, DEPUTY
@@ -106,3 +107,15 @@ def test_a_step_that_was_given_names_who_gave_it_and_the_next_one_who_may(
         shown = who_approves(directs(town, BEN)[-1])
         assert shown == "Who approves: approver ✓ (Mira Chen), then legal (Ben Okafor)"
         assert "waits for approval by Ben Okafor" in town.card_says()
+
+
+def test_who_goes_away_or_comes_back_is_named_so_on_card_and_request(found: Founder, sqlite_url: str) -> None:
+    with found(sqlite_url, desk=BOTH.format(all_of="")) as town:
+        town.arrives(NORA, KETTLE)
+        town.answers(ANA, "Which kettle is it?")
+        town.draw_cards()
+        for button, who in (("go_away", "Mira Chen"), ("come_back", "Ben Okafor or Mira Chen")):
+            in_home(town, BEN, button, "0")
+            town.draw_cards()
+            assert f"waits for approval by {who}" in town.card_says()
+            assert who_approves(directs(town, MIRA)[-1]) == f"Who approves: two ({who})"
