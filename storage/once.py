@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
 from storage.tables import Setting
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 
 def standing(session: Session, name: str) -> str | None:
@@ -17,17 +20,21 @@ def standing(session: Session, name: str) -> str | None:
     return kept.value if kept else None
 
 
-INSERTS: dict[str, Callable[..., postgresql.Insert | sqlite.Insert]] = {
-    "postgresql": postgresql.insert,
-    "sqlite": sqlite.insert,
-}
-"""Inserts that give way where somebody else was first. SQLAlchemy has them by dialect only."""
-
-
 def insert(session: Session, row: SQLModel) -> postgresql.Insert | sqlite.Insert:
     """An INSERT of this row that does nothing where it stands already."""
-    new = INSERTS[session.get_bind().dialect.name](type(row)).values(row.model_dump())
+    new = _insert_on(session.get_bind().dialect.name)(type(row)).values(row.model_dump())
     return new.on_conflict_do_nothing()
+
+
+def _insert_on(dialect: str) -> Callable[..., postgresql.Insert | sqlite.Insert]:
+    """The INSERT that gives way where somebody else was first. SQLAlchemy has it by dialect only, each of megabytes."""
+    if dialect == "sqlite":
+        from sqlalchemy.dialects.sqlite import insert as on_sqlite
+
+        return on_sqlite
+    from sqlalchemy.dialects.postgresql import insert as on_postgresql
+
+    return on_postgresql
 
 
 def swap(session: Session, name: str, before: str | None, value: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, text
 from sqlmodel import Session, col, select
 
-from storage.tables import Person
+from storage.tables import Person, PersonRow
 from storage.words import Role
 
 LONGEST_NAME = 40
@@ -19,6 +19,12 @@ TAKE_TURNS = text("SELECT pg_advisory_xact_lock(:lock)")
 def by_id(session: Session, person_id: str) -> Person | None:
     """One member."""
     return session.exec(BY_ID, params={"person_id": person_id}).first()
+
+
+def glance(session: Session, person_id: str) -> PersonRow | None:
+    """The same, to look at only: asked at every click."""
+    row = session.connection().execute(BY_ID, {"person_id": person_id}).mappings().first()
+    return PersonRow.model_construct(**row) if row else None
 
 
 def take_turns(session: Session) -> None:

@@ -4,7 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Enum, Index, UniqueConstraint, text
+from pydantic import ConfigDict
+from sqlalchemy import JSON, Column, Enum, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.words import (
@@ -21,10 +22,21 @@ from storage.words import (
     Verb,
 )
 
+WHERE = "where"
+"""What an index carries in its `info` where it holds some rows only."""
+
 
 def _json() -> Any:
     """A JSON column that may not be NULL."""
     return Column(JSON, nullable=False)
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    """An index of some rows only.
+
+    `storage.migrations.env` tells the migrations so: to tell SQLAlchemy here would load the code of every database.
+    """
+    return Index(name, *columns, info={WHERE: where})
 
 
 def _word(words: type[StrEnum]) -> Any:
@@ -34,7 +46,13 @@ def _word(words: type[StrEnum]) -> Any:
     )
 
 
-class Source(SQLModel, table=True):
+class Row(SQLModel):
+    """What every row is. Rows are never validated: what comes from outside was checked before it gets here."""
+
+    model_config = ConfigDict(defer_build=True)  # type: ignore[assignment]  # SQLModel has a name of its own for it
+
+
+class Source(Row, table=True):
     """Where one configured network has been read up to, and how it is doing.
 
     Before `next_read_at` only the `reader` reads it, which is one copy of the desk; nobody, where there is no reader:
@@ -56,7 +74,7 @@ class Source(SQLModel, table=True):
     next_read_at: datetime | None = None
 
 
-class Login(SQLModel, table=True):
+class Login(Row, table=True):
     """The login of one source where the network changes it time and again. Secrets: never exported, never logged.
 
     `credential` is a digest of the settings it was made with: with others, it is no longer the one to use.
@@ -72,7 +90,7 @@ class Login(SQLModel, table=True):
     expires_at: datetime | None = None
 
 
-class SourceHour(SQLModel, table=True):
+class SourceHour(Row, table=True):
     """How many mentions a source brought in one hour: from these its rhythm is learned."""
 
     __tablename__ = "source_hour"
@@ -82,7 +100,7 @@ class SourceHour(SQLModel, table=True):
     mentions: int = 0
 
 
-class Mention(SQLModel, table=True):
+class Mention(Row, table=True):
     """One public post, comment, review or private message by a person outside.
 
     `external_id` is the network's own. `conversation` is the thread it belongs to, as far as the desk knows;
@@ -121,7 +139,7 @@ class Mention(SQLModel, table=True):
     deleted_at: datetime | None = None
 
 
-class BrandPost(SQLModel, table=True):
+class BrandPost(Row, table=True):
     """What one of the brand's own accounts wrote, seen on the network: a link in a conversation, never a ticket.
 
     `ticket_id` is set where it answered that ticket without the desk.
@@ -148,7 +166,7 @@ class BrandPost(SQLModel, table=True):
     received_at: datetime
 
 
-class TicketRow(SQLModel):
+class TicketRow(Row):
     """What a ticket's row holds, apart from any store.
 
     Intake makes a hundred at a time, and a `Ticket`, which watches its columns for changes, takes ten times as long.
@@ -219,41 +237,20 @@ class Ticket(TicketRow, table=True):
     __table_args__ = (
         UniqueConstraint("source", "author_id", "conversation"),
         Index("ix_ticket_conversation", "source", "conversation"),
-        Index("ix_ticket_status_due", "status", "due_at"),
-        # the queue of App Home is counted and ordered from this index alone, however long it is
-        Index("ix_ticket_queue", "assignee", "status", "merged_into", "snoozed_until", "due_at", "language"),
-        Index(
-            "ix_ticket_due",
-            "due_at",
-            sqlite_where=text("due_at IS NOT NULL"),
-            postgresql_where=text("due_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_ticket_approval",
-            "approval_asked_at",
-            sqlite_where=text("approval_asked_at IS NOT NULL"),
-            postgresql_where=text("approval_asked_at IS NOT NULL"),
-        ),
+        # the queues and loads of App Home are counted and ordered from this index alone, however long they are
+        Index("ix_ticket_queue", "status", "assignee", "merged_into", "snoozed_until", "due_at", "language"),
+        _partial("ix_ticket_due", "due_at", where="due_at IS NOT NULL"),
+        _partial("ix_ticket_approval", "approval_asked_at", where="approval_asked_at IS NOT NULL"),
         Index("ix_ticket_author", "source", "author_id", "opened_at"),
-        Index(
-            "ix_ticket_next",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
-        ),
-        Index(
-            "ix_ticket_snoozed",
-            "snoozed_until",
-            sqlite_where=text("snoozed_until IS NOT NULL"),
-            postgresql_where=text("snoozed_until IS NOT NULL"),
-        ),
+        _partial("ix_ticket_next", "next_at", where="next_at IS NOT NULL"),
+        _partial("ix_ticket_snoozed", "snoozed_until", where="snoozed_until IS NOT NULL"),
         Index("ix_ticket_card", "channel", "card_ts"),
         # and so are today's figures
         Index("ix_ticket_opened", "opened_at", "merged_into", "first_response_at", "resolved_at"),
     )
 
 
-class Reply(SQLModel, table=True):
+class Reply(Row, table=True):
     """One answer to one mention. `key` is its identity on the network and never changes.
 
     `editor` is the approver who changed the text and so sends it, `original` what the author wrote before that.
@@ -300,7 +297,7 @@ class Reply(SQLModel, table=True):
     changed_at: datetime
 
 
-class Approval(SQLModel, table=True):
+class Approval(Row, table=True):
     """A reply that waits, or waited, for approval: its steps in order, why, and who has given theirs.
 
     `steps` are {"name", "all_of"}; `given` are {"step", "person", "fingerprint", "at"} and count only while the
@@ -312,12 +309,7 @@ class Approval(SQLModel, table=True):
         Index("ix_approval_reply", "reply_id"),
         Index("ix_approval_ticket", "ticket_id", "ended_at"),
         Index("ix_approval_asked", "asked_at", "ended_at", "ticket_id"),
-        Index(
-            "ix_approval_open",
-            "due_at",
-            sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
-        ),
+        _partial("ix_approval_open", "due_at", where="ended_at IS NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -338,18 +330,11 @@ class Approval(SQLModel, table=True):
     end_reason: str = ""
 
 
-class Brake(SQLModel, table=True):
+class Brake(Row, table=True):
     """An order to let nothing out: from one source, from one account, or (neither named) from the whole desk."""
 
     __tablename__ = "brake"
-    __table_args__ = (
-        Index(
-            "ix_brake_on",
-            "since",
-            sqlite_where=text("released_at IS NULL"),
-            postgresql_where=text("released_at IS NULL"),
-        ),
-    )
+    __table_args__ = (_partial("ix_brake_on", "since", where="released_at IS NULL"),)
 
     id: int | None = Field(default=None, primary_key=True)
     source: str | None = None
@@ -361,19 +346,13 @@ class Brake(SQLModel, table=True):
     released_by: str | None = None
 
 
-class Pause(SQLModel, table=True):
+class Pause(Row, table=True):
     """A stretch in which the clocks of a ticket stood still, or those of all tickets of a source. Never deleted."""
 
     __tablename__ = "pause"
     __table_args__ = (
         Index("ix_pause_ticket", "ticket_id", "started_at"),
-        Index(
-            "ix_pause_source",
-            "source",
-            "started_at",
-            sqlite_where=text("source IS NOT NULL"),
-            postgresql_where=text("source IS NOT NULL"),
-        ),
+        _partial("ix_pause_source", "source", "started_at", where="source IS NOT NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -384,7 +363,7 @@ class Pause(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
-class Posting(SQLModel, table=True):
+class Posting(Row, table=True):
     """A message of the desk that is edited in place: a reminder, a list of them, a handover.
 
     What it shows is read when it leaves; `shown` is a short name for that, so that an edit that would change
@@ -409,7 +388,7 @@ class Posting(SQLModel, table=True):
     created_at: datetime
 
 
-class Nag(SQLModel, table=True):
+class Nag(Row, table=True):
     """One rung of a window's ladder that fired. The constraint is the last word on "once" (P6).
 
     `round` tells apart the windows of one name a ticket has one after the other. `due_at` is the rung's own instant.
@@ -433,7 +412,7 @@ class Nag(SQLModel, table=True):
     ended_at: datetime | None = None
 
 
-class SavedReply(SQLModel, table=True):
+class SavedReply(Row, table=True):
     """A text to start from. `{name}` and `{handle}` stand for the customer, `{sign_off}` for the agent."""
 
     __tablename__ = "saved_reply"
@@ -446,7 +425,7 @@ class SavedReply(SQLModel, table=True):
     retired_at: datetime | None = None
 
 
-class Survey(SQLModel, table=True):
+class Survey(Row, table=True):
     """One question to a customer after their ticket was resolved. It left as the automatic reply `reply_id`.
 
     `mention_id` is what they wrote next: with a `score` it was the answer, without one it was something else. What
@@ -470,7 +449,7 @@ class Survey(SQLModel, table=True):
     score: int | None = None
 
 
-class OutboxRow(SQLModel):
+class OutboxRow(Row):
     """What a row of the outbox holds, apart from any store: what a courier takes with it.
 
     Rows of one `lane` leave in order. `destination` is "slack" or a source: one courier each. A row is leased
@@ -503,26 +482,13 @@ class Outbox(OutboxRow, table=True):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index(
-            "ix_outbox_open",
-            "destination",
-            "priority",
-            "id",
-            sqlite_where=text("state IN ('queued', 'trying')"),
-            postgresql_where=text("state IN ('queued', 'trying')"),
-        ),
+        _partial("ix_outbox_open", "destination", "priority", "id", where="state IN ('queued', 'trying')"),
         Index("ix_outbox_ticket", "ticket_id", "kind"),
-        Index(
-            "ix_outbox_lane",
-            "lane",
-            "id",
-            sqlite_where=text("state IN ('queued', 'trying')"),
-            postgresql_where=text("state IN ('queued', 'trying')"),
-        ),
+        _partial("ix_outbox_lane", "lane", "id", where="state IN ('queued', 'trying')"),
     )
 
 
-class RecordEntry(SQLModel, table=True):
+class RecordEntry(Row, table=True):
     """One line of the record: append-only, each hashed together with the one before. See `storage.record`."""
 
     __tablename__ = "record"
@@ -543,7 +509,7 @@ class RecordEntry(SQLModel, table=True):
     hash: str
 
 
-class Note(SQLModel, table=True):
+class Note(Row, table=True):
     """What someone of the team typed in a card's thread, or noted by the button. Never leaves the team (P3)."""
 
     __tablename__ = "note"
@@ -558,13 +524,11 @@ class Note(SQLModel, table=True):
     created_at: datetime
 
 
-class Person(SQLModel, table=True):
-    """A member of the Slack workspace, as Slack last described them, with their roles at the desk.
+class PersonRow(Row):
+    """What a member's row holds, apart from any store: all that is needed to know who knocks.
 
     `steps` are the approvals they may give, `deputy_for` those they give when the approvers cannot.
     """
-
-    __tablename__ = "person"
 
     id: str = Field(primary_key=True)
     name: str
@@ -585,7 +549,13 @@ class Person(SQLModel, table=True):
     refreshed_at: datetime
 
 
-class Setting(SQLModel, table=True):
+class Person(PersonRow, table=True):
+    """A member of the Slack workspace, as Slack last described them, with their roles at the desk."""
+
+    __tablename__ = "person"
+
+
+class Setting(Row, table=True):
     """Small facts that outlive a restart: the channel's id, when figures were last posted."""
 
     __tablename__ = "setting"

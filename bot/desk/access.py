@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.rules.refusal import Refusal
 from storage import people, tickets
 from storage.db import Unit
-from storage.tables import Person, Ticket
+from storage.tables import Person, PersonRow, Ticket
 from storage.words import Role
 
 UNKNOWN = (
@@ -23,6 +23,10 @@ A_LEAD = "Whoever installed Mentiondesk"
 def person(session: Session, actor: str, role: Role | None = None) -> Person | Refusal:
     """The member who knocks, if they may: anyone of the team, or only holders of one role."""
     member = people.by_id(session, actor)
+    return _refused(session, member, role) or member or Refusal(UNKNOWN)
+
+
+def _refused(session: Session, member: PersonRow | None, role: Role | None = None) -> Refusal | None:
     if member is None or member.gone or member.bot:
         return Refusal(UNKNOWN)
     if member.guest:
@@ -31,14 +35,14 @@ def person(session: Session, actor: str, role: Role | None = None) -> Person | R
         return Refusal(NO_ROLE.format(lead=_a_lead(session)))
     if role is not None and role not in member.roles:
         return Refusal(NEEDS_ROLE.format(role=role))
-    return member
+    return None
 
 
 def ticket(unit: Unit, ticket_id: int, actor: str) -> Ticket | Refusal:
     """The ticket, held for a change by someone of the team."""
-    member = person(unit.session, actor)
-    if isinstance(member, Refusal):
-        return member
+    refused = _refused(unit.session, people.glance(unit.session, actor))
+    if refused:
+        return refused
     return tickets.locked(unit.session, ticket_id) or Refusal(GONE)
 
 

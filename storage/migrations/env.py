@@ -3,11 +3,18 @@
 from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy import text
 from sqlmodel import SQLModel
 
 import storage.tables
 
 assert storage.tables.Ticket.metadata is SQLModel.metadata  # importing the tables is what fills it
+
+for table in SQLModel.metadata.tables.values():
+    for index in table.indexes:
+        if storage.tables.WHERE in index.info:
+            only = text(index.info[storage.tables.WHERE])
+            index.dialect_kwargs.update({"sqlite_where": only, "postgresql_where": only})
 
 PLAIN = {"AutoString": "sa.String()", "UTCDateTime": "sa.DateTime(timezone=True)"}
 """SQLModel's types in SQLAlchemy's words, so that an old migration outlives changes in SQLModel."""

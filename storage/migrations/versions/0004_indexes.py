@@ -27,5 +27,14 @@ def upgrade() -> None:
             postgresql_where=sa.text("source IS NOT NULL"),
         )
 
+    with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_ticket_status_due"))
+        batch_op.drop_index(batch_op.f("ix_ticket_queue"))
+        batch_op.create_index(
+            "ix_ticket_queue",
+            ["status", "assignee", "merged_into", "snoozed_until", "due_at", "language"],
+            unique=False,
+        )
+
     with op.batch_alter_table("posting", schema=None) as batch_op:
         batch_op.create_index("ix_posting_kind", ["kind", "ticket_id"], unique=False)
