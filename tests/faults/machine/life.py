@@ -208,8 +208,10 @@ class Life(RuleBasedStateMachine):
             self.presses_send(who, self.redrawn(who, again) if again.guarded else again, presses)
 
     def presses_send(self, who: str, typed: Typed, presses: int) -> Any:
+        before = self.happened()
         outcomes = [sending.submit(self.desk, typed, who, self.clock()) for _ in range(presses)]
-        if isinstance(outcomes[0], Done):
+        if isinstance(outcomes[0], Done) and self.happened() != before:  # else it was off already
+            self.pressed.times[typed.text] += 1
             if typed.named == PAIR:
                 self.pressed.named |= {typed.text: Audience.PRIVATE, typed.line or "": Audience.PUBLIC}
             else:
