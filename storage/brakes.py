@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, or_, text
+from sqlalchemy import bindparam, or_
 from sqlmodel import Session, col, select
 
-from storage import seldom
+from storage import seldom, turns
 from storage.tables import Brake
 
 BRAKE_LOCK = 7_311_952
@@ -27,12 +27,12 @@ HOLDING = (
 
 def shut(session: Session) -> None:
     """Wait until every send that is being started is on record, and keep others from starting until the commit."""
-    _lock(session, "pg_advisory_xact_lock")
+    turns.hold(session.connection(), BRAKE_LOCK)
 
 
 def standing_in_the_way(session: Session, source: str, account: str) -> Brake | None:
     """The brake that holds what this source sends from this account, asked while a send is being started."""
-    _lock(session, "pg_advisory_xact_lock_shared")
+    turns.hold(session.connection(), BRAKE_LOCK, shared=True)
     return holding(session, source, account)
 
 
@@ -49,8 +49,3 @@ def standing(session: Session) -> list[Brake]:
 def locked(session: Session, brake_id: int) -> Brake | None:
     """One brake, held until the transaction ends."""
     return session.exec(select(Brake).where(Brake.id == brake_id).with_for_update()).first()
-
-
-def _lock(session: Session, function: str) -> None:
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SELECT {function}(:lock)"), {"lock": BRAKE_LOCK})

@@ -32,12 +32,12 @@ looks for rows that wait says so, or reads all rows that ever were."""
 EARLIER = aliased(Outbox)
 """The rows ahead of a row in its lane. Made once: each alias is costly to prepare."""
 QUEUE = insert(Outbox.__table__)  # type: ignore[attr-defined]
+LEASED = ("state", "tried_at", "attempts", "leased_by", "leased_until")
+"""What a lease writes on a row."""
 LEASE = (
     update(Outbox.__table__)  # type: ignore[attr-defined]
     .where(col(Outbox.id) == bindparam("row"))
-    .values(
-        {name: bindparam(name) for name in ("state", "tried_at", "attempts", "leased_by", "leased_until")}
-    )
+    .values({name: bindparam(name) for name in LEASED})
 )
 CARD_WAITS = (
     update(Outbox.__table__)  # type: ignore[attr-defined]
@@ -137,8 +137,7 @@ def _leased(entry: OutboxRow, holder: str, now: datetime) -> Leased:
 
 
 def _lease_of(entry: OutboxRow) -> dict[str, Any]:
-    names = ("state", "tried_at", "attempts", "leased_by", "leased_until")
-    return {"row": entry.id} | {name: getattr(entry, name) for name in names}
+    return {"row": entry.id} | {name: getattr(entry, name) for name in LEASED}
 
 
 def anything_due(session: Session, destination: str, now: datetime, *, quick_only: bool = False) -> bool:

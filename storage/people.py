@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
+from storage import turns
 from storage.tables import Person, PersonRow
 from storage.words import Role
 
@@ -13,7 +14,7 @@ BY_ID = select(Person).where(col(Person.id) == bindparam("person_id"))
 """Asked at every click. Made once: making a statement takes longer than running it."""
 
 PEOPLE_LOCK = 7_311_953
-TAKE_TURNS = text("SELECT pg_advisory_xact_lock(:lock)")
+"""The advisory lock under which one copy at a time learns who is who."""
 
 
 def by_id(session: Session, person_id: str) -> Person | None:
@@ -29,8 +30,7 @@ def glance(session: Session, person_id: str) -> PersonRow | None:
 
 def take_turns(session: Session) -> None:
     """One copy after the other learns who is who: those that start at the same moment would add the same members."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(TAKE_TURNS, {"lock": PEOPLE_LOCK})
+    turns.hold(session.connection(), PEOPLE_LOCK)
 
 
 def with_role(session: Session, role: Role) -> list[Person]:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, func, insert, text
+from sqlalchemy import Table, func, insert
 from sqlmodel import Session, col, select
 
+from storage import turns
 from storage.tables import RecordEntry
 from storage.words import Verb
 
@@ -19,7 +20,6 @@ GENESIS = "0" * 64
 CHAIN_LOCK = 7_311_950
 """The advisory lock under which PostgreSQL appends one at a time (any number nobody else uses)."""
 TABLE: Table = RecordEntry.__table__  # type: ignore[attr-defined]
-HOLD_CHAIN = text("SELECT pg_advisory_xact_lock(:lock)")
 LAST = select(TABLE.c.seq, TABLE.c.hash).order_by(TABLE.c.seq.desc()).limit(1)
 APPEND = insert(TABLE)
 
@@ -45,8 +45,7 @@ def append(session: Session, entries: list[Entry]) -> None:
     if not entries:
         return
     connection = session.connection()
-    if connection.dialect.name == "postgresql":
-        connection.execute(HOLD_CHAIN, {"lock": CHAIN_LOCK})
+    turns.hold(connection, CHAIN_LOCK)
     last = connection.execute(LAST).first()
     seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
     rows = []

@@ -1,6 +1,6 @@
-"""A lock whose waiters get it in the order they came.
+"""Who waits for whom: a lock whose waiters get it in the order they came, and PostgreSQL's own locks by number.
 
-Python's own lets whoever comes by take it, and under thirty clicks at once the unlucky ones waited twice as long as
+Python's own lock lets whoever comes by take it, and under thirty clicks at once the unlucky ones waited twice as long as
 the others.
 """
 
@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+
+from sqlalchemy import Connection, text
+
+HOLD = text("SELECT pg_advisory_xact_lock(:lock)")
+SHARE = text("SELECT pg_advisory_xact_lock_shared(:lock)")
 
 
 class Turns:
@@ -51,3 +56,9 @@ class Turns:
                 self._line.popleft().release()
             else:
                 self._held = False
+
+
+def hold(connection: Connection, lock: int, *, shared: bool = False) -> None:
+    """Hold a numbered lock until the transaction ends, alone or with others who share it. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(SHARE if shared else HOLD, {"lock": lock})

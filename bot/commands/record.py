@@ -18,6 +18,7 @@ from bot.desk import happenings
 from bot.desk.context import CUSTOMER, DESK
 from bot.desk.forgetting import NotNow, forget
 from bot.settings import Settings
+from bot.surfaces.page import HEAD
 from storage import people, record
 from storage.tables import RecordEntry, Reply
 from storage.words import Verb
@@ -29,17 +30,9 @@ WRONG_TIME = "“{text}” is no time. Write it like 2026-03-02 or 2026-03-02T09
 FORGOTTEN = "Deleted: {count} ticket{s} with every post, reply and note. The record holds, with stubs."
 FORMATS = ("jsonl", "html")
 OPERATOR = "operator"
-PAGE = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; --ink: #1d1c1d; --paper: #fff; --line: #d5d5d8; --quiet: #5c5c60 }}
-@media (prefers-color-scheme: dark) {{ :root {{ --ink: #e8e8e8; --paper: #1a1d21; --line: #3f4449; --quiet: #a9abaf }} }}
-body {{ font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0 auto;
-  padding: 1rem; max-width: 50rem }}
-h1 {{ font-size: 1.5rem; margin-bottom: 0 }} p, time, li div, li small {{ color: var(--quiet) }}
+PAGE = (
+    HEAD
+    + """h1 {{ font-size: 1.5rem; margin-bottom: 0 }} p, time, li div, li small {{ color: var(--quiet) }}
 ol {{ list-style: none; padding: 0 }} li {{ border-top: 1px solid var(--line); padding: .6rem 0; overflow-wrap: anywhere }}
 time {{ display: block; font-size: .85rem }} li div {{ font-size: .9rem }} li small {{ display: block; font-size: .7rem }}
 blockquote {{ margin: .3rem 0; padding-left: .6rem; border-left: 3px solid var(--line); white-space: pre-wrap }}
@@ -52,6 +45,7 @@ whole chain.</p>
 {rows}
 </ol>
 """
+)
 ROW = (
     '<li id="{seq}"><time datetime="{at:%Y-%m-%dT%H:%M:%SZ}">No. {seq} · {at:%-d %B %Y, %H:%M:%S} UTC{about}</time>\n'
     "{who} {what}{text}{details}<small>{hash}</small></li>"
@@ -131,7 +125,9 @@ def _page(rows: Iterable[RecordEntry], names: dict[str, str], texts: dict[int, s
     names = {DESK: "The desk", CUSTOMER: "The customer", **names}
     lines = [_line(row, names, texts.get(row.seq, "")) for row in rows]
     count = f"{len(lines):,} {'entry' if len(lines) == 1 else 'entries'}"
-    return PAGE.format(title=html.escape(TITLE.format(of=of)), count=count, rows="\n".join(lines))
+    return PAGE.format(
+        width="50rem", title=html.escape(TITLE.format(of=of)), count=count, rows="\n".join(lines)
+    )
 
 
 def _of(names: dict[str, str], ticket: int | None, person: str | None, since: str, until: str) -> str:

@@ -231,16 +231,7 @@ class _Sight:
     def _kept(self, ticket: Opened, name: WindowName, span: tuple[datetime, datetime], worked: float) -> bool:
         """Whether the window that began with the span lasted to its end. Mostly the working time alone tells."""
         start, until = span
-        about: Situation = self._situation(
-            (
-                ticket.source,
-                ticket.private,
-                ticket.urgency,
-                ticket.language,
-                ticket.followers,
-                ticket.author_handle,
-            )
-        )
+        about: Situation = self._situation(ticket_windows.ABOUT(ticket))
         surely, never = self._bounds(name, about)
         if worked < surely or worked > never:
             return worked < surely

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
+from operator import attrgetter
 
 from bot.desk.context import Desk
 from bot.rules.closing import Opener, closing_rule, closing_window
@@ -18,6 +19,8 @@ from storage.words import PauseKind, TicketStatus
 
 ONCE = ""
 """The round of a window that a ticket has but once."""
+ABOUT = attrgetter("source", "private", "urgency", "language", "followers", "author_handle")
+"""The columns that targets are chosen by, in the order of `situation_of`."""
 
 
 @dataclass(frozen=True)
@@ -35,15 +38,7 @@ class Clocked:
 
 def situation(desk: Desk, ticket: TicketRow) -> Situation:
     """What the targets are chosen by."""
-    return situation_of(
-        desk,
-        ticket.source,
-        ticket.private,
-        ticket.urgency,
-        ticket.language,
-        ticket.followers,
-        ticket.author_handle,
-    )
+    return situation_of(desk, *ABOUT(ticket))
 
 
 def situation_of(

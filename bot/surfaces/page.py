@@ -9,7 +9,7 @@ from html import escape
 from bot.surfaces import charts
 from bot.surfaces.answers import Chart, NumberLine, NumbersView
 
-PAGE = """<!doctype html>
+HEAD = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -18,8 +18,12 @@ PAGE = """<!doctype html>
 :root {{ color-scheme: light dark; --ink: #1d1c1d; --paper: #fff; --line: #d5d5d8; --quiet: #5c5c60 }}
 @media (prefers-color-scheme: dark) {{ :root {{ --ink: #e8e8e8; --paper: #1a1d21; --line: #3f4449; --quiet: #a9abaf }} }}
 body {{ font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper); margin: 0 auto;
-  padding: 1rem; max-width: 60rem }}
-h1 {{ font-size: 1.5rem }} p.note, dd small {{ color: var(--quiet) }}
+  padding: 1rem; max-width: {width} }}
+"""
+"""How every page of ours begins; its own styles follow."""
+PAGE = (
+    HEAD
+    + """h1 {{ font-size: 1.5rem }} p.note, dd small {{ color: var(--quiet) }}
 dl {{ display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(18rem, 1fr)) }}
 dl > div {{ border-top: 1px solid var(--line); padding-top: .5rem }}
 dt {{ font-weight: 600 }} dd {{ margin: 0 }} dd strong {{ font-size: 1.4rem; display: block }}
@@ -33,6 +37,7 @@ figure {{ margin: 1.5rem 0 }} summary {{ cursor: pointer }}
 </dl>
 {charts}
 """
+)
 NUMBER = "<div><dt>{label}</dt><dd><strong>{value}</strong>{about}<small>{means}</small>{tickets}</dd></div>"
 TICKETS = "<details><summary>{count:,} tickets</summary>{numbers}</details>"
 CHART = (
@@ -46,7 +51,9 @@ def page(view: NumbersView, pictures: Sequence[Chart], tickets: dict[str, tuple[
     """The page. `tickets` are those behind each number, by its label."""
     numbers = "\n".join(_number(one, tickets.get(one.label, ())) for one in view.lines)
     drawn = "\n".join(_chart(one) for one in pictures)
-    return PAGE.format(title=escape(view.title), note=escape(view.note), numbers=numbers, charts=drawn)
+    return PAGE.format(
+        width="60rem", title=escape(view.title), note=escape(view.note), numbers=numbers, charts=drawn
+    )
 
 
 def _number(one: NumberLine, numbers: tuple[int, ...]) -> str:
